@@ -1,0 +1,97 @@
+// The hub: phones and Python programs meet here. A device joins a group, gets a number, and what it sends is passed to
+// the group, to one number or to everyone. Keeps the newest state per group, in memory only.
+//
+// One Hub is one hall: devices, numbers, rooms and stores of one hall are unknown to every other. The public hall
+// serves programs that pupils run at home or in class; each play has a hall of its own, so that nothing a play sends
+// can reach another one, by construction (arcade.md 5.9). Not here: framing (socketio), who may enter (Doorkeeper,
+// supplied by the arcade). Start with registry.h.
+#pragma once
+
+#include "kernel/clock.h"
+#include "kernel/json.h"
+#include "socketio/server.h"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <boost/asio/io_context.hpp>
+
+namespace recess::hub {
+
+enum class Role : std::uint8_t {
+  open,        // the public hall: equal rights for all, as the reference
+  script,      // came through a play's own listener: is that play's program
+  controller,  // may steer the play
+  spectator,   // sees and never sends; forced silent
+};
+
+class Hall;
+
+// Where a registering device goes. Asked on every new_device of a socket of the public port, and once, with an empty
+// device_id, for a socket that came through a play's listener.
+struct Admission {
+  Hall* hall = nullptr;  // null: refused with `refusal` as error_msg
+  Role role = Role::open;
+  std::string refusal{};
+  std::string visitor{};  // stable name of the person behind a controller (browser or account): keeps its number
+};
+
+class Doorkeeper {
+ public:
+  virtual ~Doorkeeper() = default;
+  virtual Admission admit(std::string_view device_id, const socketio::Handshake& handshake) = 0;
+};
+
+// What a play's hall tells its owner. Called from within the hub's handlers: return soon, do not destroy the hall.
+class HallEvents {
+ public:
+  virtual ~HallEvents() = default;
+  virtual void on_controllers(std::size_t count) = 0;    // controllers registered now
+  virtual void on_script_connected(bool connected) = 0;  // at least one script socket / none any more
+  virtual void on_input() = 0;                           // a controller sent something
+  virtual void on_score(json::Value score) = 0;          // from the play's own script, addressed to __GAME_RUNNER__
+  virtual void on_console_note(
+      std::string_view note) = 0;  // what the author should know ("message to another group dropped")
+};
+
+struct HallOptions {
+  std::string own_id{};  // a play's id: its script registers as this, whatever it says; empty: the public hall
+  std::size_t controllers = 16;
+  std::size_t spectators = 50;
+  std::size_t script_sockets = 8;
+};
+
+// A hall. Destroying it ends its sockets as "may come back".
+class Hall {
+ public:
+  virtual ~Hall() = default;
+  virtual std::size_t controllers() const = 0;
+  virtual std::size_t devices() const = 0;
+  // To every client (not scripts) of the hall.
+  virtual void announce(std::string_view event, std::string argument) = 0;
+  // {"type":"stop_audio"} to every client, as if the script had sent it.
+  virtual void stop_sounds() = 0;
+  // Takes scores no longer, refuses new registrations.
+  virtual void close_doors() = 0;
+};
+
+struct Statistics {
+  std::size_t sockets = 0, devices = 0, halls = 0, stores = 0;
+  std::uint64_t store_bytes = 0, messages_in = 0, messages_out = 0;
+};
+
+class Hub : public socketio::Application {
+ public:
+  // `events` of a hall may be null. The hub's timers run on `loop`.
+  static std::unique_ptr<Hub> make(boost::asio::io_context& loop, Doorkeeper* doorkeeper);
+  virtual Hall& public_hall() = 0;
+  virtual std::unique_ptr<Hall> open_hall(HallOptions options, HallEvents* events) = 0;
+  virtual Statistics statistics() const = 0;
+};
+
+}  // namespace recess::hub

@@ -1,0 +1,43 @@
+#include "kernel/worker.h"
+
+#include <gtest/gtest.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <stdexcept>
+#include <string>
+#include <thread>
+
+namespace recess {
+namespace {
+
+namespace asio = boost::asio;
+
+asio::awaitable<void> use_worker(Worker& worker, std::string& said) {
+  const auto home = std::this_thread::get_id();
+  auto away = co_await worker.run([] { return std::this_thread::get_id(); });
+  EXPECT_NE(away, home);
+  EXPECT_EQ(std::this_thread::get_id(), home) << "the caller comes back to its own thread";
+  int done = 0;
+  co_await worker.run([&done] { done = 1; });
+  EXPECT_EQ(done, 1);
+  try {
+    co_await worker.run([]() -> int { throw std::runtime_error("disk on fire"); });
+  } catch (const std::runtime_error& error) {
+    said = error.what();
+  }
+}
+
+TEST(Worker, RunsAwayAndComesHome) {
+  asio::io_context loop;
+  Worker worker(1);
+  std::string said;
+  asio::co_spawn(loop, use_worker(worker, said), asio::detached);
+  loop.run();
+  EXPECT_EQ(said, "disk on fire");
+}
+
+}  // namespace
+}  // namespace recess

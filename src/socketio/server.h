@@ -1,0 +1,138 @@
+// Socket.IO (protocol 4 over Engine.IO 3, protocol 5 over Engine.IO 4) as a library: it knows links, namespaces,
+// packets, acks and binary attachments, and nothing of devices or rooms. An Application (the hub, or the conformance
+// fixture) is told what happens; it answers through Socket. Loop thread only.
+#pragma once
+
+#include "http/server.h"
+#include "kernel/json.h"
+#include "kernel/result.h"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/asio/io_context.hpp>
+
+namespace recess::socketio {
+
+using Binary = std::shared_ptr<const std::string>;
+
+// An event on its way out, encoded at most once per kind of recipient however many there are: the Socket.IO text once,
+// the framing once per encoder class of hub.md 1.5. Make one, emit it to many, drop it.
+class OutEvent;
+using OutEventRef = std::shared_ptr<OutEvent>;
+
+// How an event may be treated while it waits for a slow client.
+enum class Lane : std::uint8_t {
+  ordered,     // never dropped; overflow ends the slow link
+  latest,      // superseded by a newer one with the same key (acceleration and gyro of one device)
+  disposable,  // dropped first (timer)
+};
+
+// `argument` is JSON text, with {"_placeholder":true,"num":i} where attachments[i] belongs.
+OutEventRef make_event(std::string_view name, std::string argument, std::vector<Binary> attachments = {},
+                       Lane lane = Lane::ordered, std::string latest_key = {});
+// The same with any number of arguments, as the text of a JSON array without the name.
+OutEventRef make_event_of_arguments(std::string_view name, std::string arguments, std::vector<Binary> attachments = {});
+
+// What is known of the link a socket came over.
+struct Handshake {
+  int engine_revision = 4;  // 3 or 4
+  std::string remote_address;
+  http::Query query;
+  http::Headers headers;  // of the handshake request: cookies, user agent
+  std::string listener;   // label of the adopted listener it came through; empty for the public port
+};
+
+// An EVENT packet. Views are valid during on_event only; keep Document and attachments to keep the data.
+struct InEvent {
+  std::string_view name;
+  std::shared_ptr<const json::Document> document;  // the packet's array; element 0 is the name
+  json::Value first_argument;                      // json::Value{} (absent) if there is none
+  std::vector<Binary> attachments;                 // placeholders in the document have been checked against these
+  bool wants_ack = false;
+};
+
+enum class Ending : std::uint8_t {
+  client_left,
+  transport_lost,
+  timed_out,
+  kicked,
+  overflow,
+  server_stopping,
+  protocol_error
+};
+
+// One membership of one link in one namespace. Valid from on_connect until on_disconnect returns.
+class Socket {
+ public:
+  virtual ~Socket() = default;
+  virtual const std::string& id() const = 0;  // EIO3: equal to the engine sid; EIO4: random, never the engine sid
+  virtual const Handshake& handshake() const = 0;
+  virtual const std::string& name_space() const = 0;
+  virtual void emit(const OutEventRef& event) = 0;
+  // Answers the event being handled; `arguments` is the text of a JSON array. At most once per event, else ignored.
+  virtual void acknowledge(std::string arguments, std::vector<Binary> attachments = {}) = 0;
+  // final: the client is told not to come back (41 and close packet). Otherwise it may (1001).
+  virtual void disconnect(bool final) = 0;
+  // Slows the sender down: WebSocket reads pause, POST answers are delayed (hub.md 8). At most 1 s at a time.
+  virtual void slow_down(std::chrono::milliseconds duration) = 0;
+  virtual std::size_t queued_bytes() const = 0;
+  // Free for the application; the library never looks at it.
+  void* user = nullptr;
+};
+
+class Application {
+ public:
+  virtual ~Application() = default;
+  virtual bool has_namespace(std::string_view name) const { return name == "/"; }
+  // `auth` is the CONNECT packet's object, absent if none was sent.
+  virtual void on_connect(Socket& socket, json::Value auth) = 0;
+  virtual void on_event(Socket& socket, InEvent& event) = 0;
+  virtual void on_disconnect(Socket& socket, Ending why) = 0;
+};
+
+struct Options {
+  std::string path = "/socket.io/";
+  std::chrono::milliseconds ping_interval{25'000};
+  std::chrono::milliseconds ping_timeout{20'000};
+  std::chrono::milliseconds connect_timeout{45'000};
+  std::chrono::milliseconds upgrade_timeout{10'000};
+  std::uint64_t max_payload_bytes = 20'000'000;
+  std::size_t links = 2000;
+  std::size_t links_per_address = 500;
+  double handshakes_per_second = 50;  // per address
+  double handshake_burst = 300;
+  std::size_t outbox_bytes = 32U << 20U;
+  std::size_t outbox_events = 4096;
+  bool pin_polling_address = true;
+};
+
+class Server {
+ public:
+  Server(boost::asio::io_context& loop, Application& application, Options options);
+  ~Server();
+  // Puts the endpoint (path with and without the last slash) on a router; may be called for several routers.
+  void mount(http::Router& router);
+  // Ends every link that came through this listener label, as "may come back".
+  void close_listener(std::string_view label);
+  // Ends every link as "may come back".
+  void close_all();
+
+  struct Statistics {
+    std::size_t links = 0, sockets = 0;
+    std::uint64_t events_in = 0, events_out = 0, bytes_in = 0, bytes_out = 0, dropped_packets = 0;
+  };
+  Statistics statistics() const;
+
+  struct Impl;
+
+ private:
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace recess::socketio
