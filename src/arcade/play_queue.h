@@ -1,7 +1,7 @@
 // Who waits for a place: first come, first served, one place in the line per person. Pure.
 //
-// A ticket is the whole memory of a place in the line: game, person and time of entry, signed. A server that has restarted
-// knows nothing, takes the tickets as they are polled, and restores the order from their times.
+// A ticket is the whole memory of a place in the line: game, person and time of entry, signed. A server that has
+// restarted knows nothing, takes the tickets as they are polled, and restores the order from their times.
 #pragma once
 
 #include "kernel/clock.h"
@@ -39,8 +39,8 @@ class PlayQueue {
     Tick last_polled;
   };
 
-  // Enters or re-enters; polling counts as a sign of life. Refuses (too_many) when the line is full. A person who enters for
-  // another game gives up the place for the first.
+  // Enters or re-enters; polling counts as a sign of life. Refuses (too_many) when the line is full. A person who
+  // enters for another game gives up the place for the first.
   Result<> enter(Ticket ticket, std::string sealed, Tick now);
   bool leave(std::string_view sealed);
   void forget(const Visitor& visitor);
