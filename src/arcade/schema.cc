@@ -80,7 +80,7 @@ CREATE TABLE play (
   id TEXT PRIMARY KEY,
   player_id BIGINT NOT NULL REFERENCES player (id),
   game_id BIGINT REFERENCES game (id) ON DELETE CASCADE,
-  version_id BIGINT REFERENCES game_version (id),
+  version_id BIGINT REFERENCES game_version (id) ON DELETE SET NULL,
   browser TEXT,
   state TEXT NOT NULL CHECK (state IN ('starting', 'running', 'ending', 'ended')),
   trial INTEGER NOT NULL DEFAULT 0,
