@@ -24,7 +24,10 @@ struct Ticket {
   Instant entered{};
 };
 
-// "<payload>.<signature>", URL-safe. The key is 32 bytes.
+// A text that only this server can have written: "<payload>.<signature>", URL-safe. The key is 32 bytes.
+std::string seal_text(std::string_view text, std::string_view key);
+std::optional<std::string> open_text(std::string_view sealed, std::string_view key);
+
 std::string seal_ticket(const Ticket& ticket, std::string_view key);
 Result<Ticket> open_ticket(std::string_view sealed, std::string_view key);
 
