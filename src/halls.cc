@@ -25,9 +25,10 @@ class Relay final : public hub::HallEvents {
 
 class HallOfPlay final : public arcade::PlayHall {
  public:
-  HallOfPlay(hub::Hub& hub, http::Server& server, std::shared_ptr<http::Router> routes, const std::string& id,
+  HallOfPlay(hub::Hub& hub, http::Server& server, socketio::Server& sockets, const std::string& id,
              std::size_t controllers, arcade::PlayHallEvents& events)
-      : server_(server), routes_(std::move(routes)), id_(id), relay_(events) {
+      : server_(server), sockets_(sockets), id_(id), relay_(events) {
+    sockets_.mount(*routes_, id);
     hub::HallOptions options;
     options.own_id = id;
     options.controllers = controllers;
@@ -35,6 +36,7 @@ class HallOfPlay final : public arcade::PlayHall {
     hall_ = hub.open_hall(options, &relay_);
   }
   ~HallOfPlay() override {
+    sockets_.close_listener(id_);
     if (listener_) server_.close_listener(*listener_);
   }
 
@@ -49,8 +51,10 @@ class HallOfPlay final : public arcade::PlayHall {
 
  private:
   http::Server& server_;
-  std::shared_ptr<http::Router> routes_;
+  socketio::Server& sockets_;
   std::string id_;
+  // Nothing but Socket.IO: a play's program sees no page and no other endpoint.
+  std::shared_ptr<http::Router> routes_ = std::make_shared<http::Router>();
   Relay relay_;
   std::unique_ptr<hub::Hall> hall_;  // after the relay it calls
   std::optional<std::uint64_t> listener_;
@@ -59,13 +63,11 @@ class HallOfPlay final : public arcade::PlayHall {
 }  // namespace
 
 PlayHallsOfHub::PlayHallsOfHub(hub::Hub& hub, http::Server& server, socketio::Server& sockets)
-    : hub_(hub), server_(server), sockets_(sockets), script_routes_(std::make_shared<http::Router>()) {
-  sockets_.mount(*script_routes_);
-}
+    : hub_(hub), server_(server), sockets_(sockets) {}
 
 std::unique_ptr<arcade::PlayHall> PlayHallsOfHub::open(const std::string& play_id, std::size_t controllers,
                                                        arcade::PlayHallEvents& events) {
-  return std::make_unique<HallOfPlay>(hub_, server_, script_routes_, play_id, controllers, events);
+  return std::make_unique<HallOfPlay>(hub_, server_, sockets_, play_id, controllers, events);
 }
 
 hub::Admission PlayDoorkeeper::admit(std::string_view device_id, const socketio::Handshake& handshake) {

@@ -33,7 +33,6 @@ class PlayHallsOfHub final : public arcade::PlayHalls {
   hub::Hub& hub_;
   http::Server& server_;
   socketio::Server& sockets_;
-  std::shared_ptr<http::Router> script_routes_;  // nothing but Socket.IO: a play's program sees no page and no other endpoint
 };
 
 }  // namespace recess

@@ -1,5 +1,5 @@
-// The ceiling: a WebSocket relay on epoll that knows nothing but frames. Each message goes to every client. With --join, what
-// waits for a client within one turn is written in one call; without, each message is a write of its own.
+// The ceiling: a WebSocket relay on epoll that knows nothing but frames. Each message goes to every client. With
+// --join, what waits for a client within one turn is written in one call; without, each message is a write of its own.
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
@@ -32,7 +32,8 @@ std::string accept_key(std::string_view key) {
   unsigned words[5];
   hash.get_digest(words);
   unsigned char digest[20];
-  for (int i = 0; i < 20; ++i) digest[i] = static_cast<unsigned char>(words[i / 4] >> (24U - 8U * static_cast<unsigned>(i % 4)));
+  for (int i = 0; i < 20; ++i)
+    digest[i] = static_cast<unsigned char>(words[i / 4] >> (24U - 8U * static_cast<unsigned>(i % 4)));
   std::string encoded(boost::beast::detail::base64::encoded_size(20), '\0');
   encoded.resize(boost::beast::detail::base64::encode(encoded.data(), digest, 20));
   return encoded;
@@ -48,7 +49,8 @@ class Relay {
     address.sin_family = AF_INET;
     address.sin_port = htons(static_cast<std::uint16_t>(port));
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (::bind(listener_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 || ::listen(listener_, 1024) != 0) {
+    if (::bind(listener_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 ||
+        ::listen(listener_, 1024) != 0) {
       std::perror("bare_relay");
       std::exit(69);
     }
@@ -109,8 +111,9 @@ class Relay {
     const std::size_t at = client.in.find("Sec-WebSocket-Key: ");
     if (end == std::string::npos || at == std::string::npos) return;
     const std::string key = client.in.substr(at + 19, client.in.find("\r\n", at) - at - 19);
-    client.out += "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " +
-                  accept_key(key) + "\r\n\r\n";
+    client.out +=
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " +
+        accept_key(key) + "\r\n\r\n";
     client.in.erase(0, end + 4);
     client.open = true;
   }
@@ -123,7 +126,8 @@ class Relay {
       std::size_t head = 2;
       if (length == 126) {
         if (in.size() - at < 8) break;
-        length = static_cast<std::size_t>(static_cast<unsigned char>(in[at + 2])) << 8U | static_cast<unsigned char>(in[at + 3]);
+        length = static_cast<std::size_t>(static_cast<unsigned char>(in[at + 2])) << 8U |
+                 static_cast<unsigned char>(in[at + 3]);
         head = 4;
       }
       if (in.size() - at < head + 4 + length) break;

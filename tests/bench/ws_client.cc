@@ -25,7 +25,8 @@ void append_frame(std::string& out, std::string_view text) {
     out += static_cast<char>(text.size() & 0xFFU);
   } else {
     out += static_cast<char>(0x80 | 127);
-    for (int shift = 56; shift >= 0; shift -= 8) out += static_cast<char>((text.size() >> static_cast<unsigned>(shift)) & 0xFFU);
+    for (int shift = 56; shift >= 0; shift -= 8)
+      out += static_cast<char>((text.size() >> static_cast<unsigned>(shift)) & 0xFFU);
   }
   out.append(4, '\0');  // the mask may be zero: the server unmasks all the same
   out += text;

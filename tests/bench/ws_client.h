@@ -1,5 +1,5 @@
-// A WebSocket client for load: non-blocking, no library, so that the generator is never the bottleneck. Speaks to Socket.IO
-// servers of both generations (direct WebSocket) and to bare relays that know no Socket.IO.
+// A WebSocket client for load: non-blocking, no library, so that the generator is never the bottleneck. Speaks to
+// Socket.IO servers of both generations (direct WebSocket) and to bare relays that know no Socket.IO.
 #pragma once
 
 #include <cstdint>
@@ -22,9 +22,12 @@ class WsClient {
   int fd() const { return fd_; }
   // Queues a text message; flush() writes what it can.
   void send(std::string_view text);
-  void send_event(std::string_view json_array) { send(dialect_ == Dialect::bare ? std::string(json_array) : "42" + std::string(json_array)); }
+  void send_event(std::string_view json_array) {
+    send(dialect_ == Dialect::bare ? std::string(json_array) : "42" + std::string(json_array));
+  }
   bool flush();  // false while something is left
-  // Reads what is there and calls back with each whole text message. Answers heartbeats. False when the connection ended.
+  // Reads what is there and calls back with each whole text message. Answers heartbeats. False when the connection
+  // ended.
   bool read(const std::function<void(std::string_view)>& on_message);
 
  private:
