@@ -5,7 +5,7 @@
 #
 #   DEST/bin/python3                    a link to PYTHON, so that child interpreters find what lies beside it
 #   DEST/pyvenv.cfg                     what turns the folder into an environment of its own
-#   DEST/lib/pythonX.Y/site-packages    the client library, exactly as published, and sitecustomize.py
+#   DEST/lib/pythonX.Y/site-packages    the client library, exactly as published, and recess.pth
 #   DEST/recess_launcher                the launcher
 #
 # The box's C library, librecess_box.so, is put beside them by the build. Everything is compiled here, because a box
@@ -37,5 +37,5 @@ fi
 rm -rf "$dest/recess_launcher"
 mkdir -p "$dest/recess_launcher"
 cp "$here"/recess_launcher/*.py "$dest/recess_launcher/"
-cp "$here/site/sitecustomize.py" "$packages/"
-"$python" -m compileall -q -f --invalidation-mode unchecked-hash "$dest/recess_launcher" "$packages/sitecustomize.py"
+cp "$here"/site/* "$packages/"
+"$python" -m compileall -q -f --invalidation-mode unchecked-hash "$dest/recess_launcher" "$packages/recess_site.py"
