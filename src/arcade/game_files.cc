@@ -49,8 +49,8 @@ Result<> make_folder(const fs::path& folder) {
   return {};
 }
 
-Result<> sync_folder(const fs::path& folder) {
-  const UniqueFd fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+Result<> sync_path(const fs::path& path) {
+  const UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!fd || ::fsync(fd.get()) != 0) return disk_failure("fsync");
   return {};
 }
@@ -108,8 +108,8 @@ Result<> Staged::move_to(const fs::path& place, const Folders& folders) {
   }
   if (::rename(path_.c_str(), place.c_str()) != 0) return disk_failure("rename");
   path_.clear();
-  if (auto synced = sync_folder(parent); !synced) return synced;
-  return sync_folder(parent.parent_path());
+  if (auto synced = sync_path(parent); !synced) return synced;
+  return sync_path(parent.parent_path());
 }
 
 Result<std::string> read_file(const fs::path& file, std::uint64_t most_bytes) {
@@ -143,7 +143,7 @@ Result<Staged> stage_files(const Folders& folders, const std::vector<GameFile>& 
 Result<Staged> stage_preview(const Folders& folders, std::string_view bytes) {
   Staged staged(fresh_name(folders.previews));
   if (auto wrote = write_file(staged.path(), bytes); !wrote) return wrote.error();
-  if (auto synced = sync_file_system_of(staged.path()); !synced) return synced.error();
+  if (auto synced = sync_path(staged.path()); !synced) return synced.error();
   return staged;
 }
 
