@@ -83,8 +83,10 @@ Result<> keep(soci::session& sql, GameId game, const std::string& stem, Ready& r
     const std::string hash = sha256_hex(ready.preview->bytes);
     set_preview(sql, game, ready.preview->kind.type, hash, now);
     const auto place = folders.previews / preview_file_name(stem, hash, ready.preview->kind.type);
-    if (auto moved = ready.preview_file.move_to(place, folders); !moved) return moved;
-    ready.placed.push_back(place);
+    if (!std::filesystem::exists(place)) {  // else the same picture is there, under the name that its hash gives
+      if (auto moved = ready.preview_file.move_to(place, folders); !moved) return moved;
+      ready.placed.push_back(place);
+    }
   }
   if (ready.version) {
     const int number = add_version(sql, game, *ready.version, now);
