@@ -28,7 +28,7 @@ std::optional<GameToPlay> find_game_to_play(soci::session& sql, GameId game) {
   std::optional<int> number;
   std::optional<std::string> script;
   sql << "SELECT g.id, g.name, g.owner_id, g.max_players, v.id, v.number, v.main_script FROM game g "
-         "LEFT JOIN game_version v ON v.id = g.active_version_id WHERE g.id = :game",
+         "LEFT JOIN game_version v ON v.id = g.active_version_id AND v.missing = 0 WHERE g.id = :game",
       soci::use(game), soci::into(found.id), soci::into(found.name), soci::into(found.owner),
       soci::into(found.max_players), soci::into(version), soci::into(number), soci::into(script);
   if (!sql.got_data()) return std::nullopt;

@@ -71,6 +71,7 @@ CREATE TABLE game_version (
   has_reporting INTEGER NOT NULL,
   author_id BIGINT NOT NULL REFERENCES player (id),
   notes TEXT NOT NULL DEFAULT '[]',
+  missing INTEGER NOT NULL DEFAULT 0,
   created_us BIGINT NOT NULL,
   updated_us BIGINT NOT NULL,
   UNIQUE (game_id, number)
