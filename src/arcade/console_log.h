@@ -1,6 +1,6 @@
-// What a play printed, as its author reads it: lines with a time, control characters made visible, long lines cut, a line that
-// repeats folded into one with a counter. Pure and bounded: the first 64 KiB and the last 256 KiB stay, what lies between is
-// counted and gone, however much a game prints.
+// What a play printed, as its author reads it: lines with a time, control characters made visible, long lines cut, a
+// line that repeats folded into one with a counter. Pure and bounded: the first 64 KiB and the last 256 KiB stay, what
+// lies between is counted and gone, however much a game prints.
 #pragma once
 
 #include "kernel/clock.h"
@@ -18,9 +18,9 @@ enum class ConsoleStream : std::uint8_t { out, recess };
 struct ConsoleLine {
   Instant at{};
   ConsoleStream stream = ConsoleStream::out;
-  std::string text;            // valid UTF-8 without control characters
+  std::string text;  // valid UTF-8 without control characters
   std::uint32_t repeated = 1;
-  std::uint64_t offset = 0;    // counts shown bytes since the start of the play; the offset after the last line is next()
+  std::uint64_t offset = 0;  // counts shown bytes since the start of the play; the offset after the last line is next()
 };
 
 class ConsoleLog {
@@ -55,7 +55,7 @@ class ConsoleLog {
   std::size_t tail_bytes_ = 0;
   std::uint64_t next_ = 0;
   std::uint64_t dropped_ = 0;
-  std::string open_;           // the line that has no end yet
+  std::string open_;  // the line that has no end yet
   bool open_overflowed_ = false;
 };
 

@@ -40,21 +40,28 @@ std::string signature(std::string_view payload, std::string_view key) {
 
 }  // namespace
 
-std::string seal_ticket(const Ticket& ticket, std::string_view key) {
-  const std::string payload =
-      base64(fmt::format("queue {} {} {}", ticket.game, to_micros(ticket.entered), ticket.visitor));
+std::string seal_text(std::string_view text, std::string_view key) {
+  const std::string payload = base64(text);
   return payload + "." + signature(payload, key);
+}
+
+std::optional<std::string> open_text(std::string_view sealed, std::string_view key) {
+  const std::size_t dot = sealed.find('.');
+  if (dot == std::string_view::npos) return std::nullopt;
+  const std::string_view payload = sealed.substr(0, dot);
+  const std::string right = signature(payload, key);
+  const std::string_view given = sealed.substr(dot + 1);
+  if (given.size() != right.size() || sodium_memcmp(given.data(), right.data(), right.size()) != 0) return std::nullopt;
+  return unbase64(payload);
+}
+
+std::string seal_ticket(const Ticket& ticket, std::string_view key) {
+  return seal_text(fmt::format("queue {} {} {}", ticket.game, to_micros(ticket.entered), ticket.visitor), key);
 }
 
 Result<Ticket> open_ticket(std::string_view sealed, std::string_view key) {
   const Error forged = refuse(Code::forbidden, "this is not a ticket of this server");
-  const std::size_t dot = sealed.find('.');
-  if (dot == std::string_view::npos) return forged;
-  const std::string_view payload = sealed.substr(0, dot);
-  const std::string right = signature(payload, key);
-  const std::string_view given = sealed.substr(dot + 1);
-  if (given.size() != right.size() || sodium_memcmp(given.data(), right.data(), right.size()) != 0) return forged;
-  const auto text = unbase64(payload);
+  const auto text = open_text(sealed, key);
   if (!text || !text->starts_with("queue ")) return forged;
   const std::size_t game_end = text->find(' ', 6);
   const std::size_t time_end = text->find(' ', game_end + 1);

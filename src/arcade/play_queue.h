@@ -1,7 +1,7 @@
 // Who waits for a place: first come, first served, one place in the line per person. Pure.
 //
-// A ticket is the whole memory of a place in the line: game, person and time of entry, signed. A server that has restarted
-// knows nothing, takes the tickets as they are polled, and restores the order from their times.
+// A ticket is the whole memory of a place in the line: game, person and time of entry, signed. A server that has
+// restarted knows nothing, takes the tickets as they are polled, and restores the order from their times.
 #pragma once
 
 #include "kernel/clock.h"
@@ -24,7 +24,10 @@ struct Ticket {
   Instant entered{};
 };
 
-// "<payload>.<signature>", URL-safe. The key is 32 bytes.
+// A text that only this server can have written: "<payload>.<signature>", URL-safe. The key is 32 bytes.
+std::string seal_text(std::string_view text, std::string_view key);
+std::optional<std::string> open_text(std::string_view sealed, std::string_view key);
+
 std::string seal_ticket(const Ticket& ticket, std::string_view key);
 Result<Ticket> open_ticket(std::string_view sealed, std::string_view key);
 
@@ -39,8 +42,8 @@ class PlayQueue {
     Tick last_polled;
   };
 
-  // Enters or re-enters; polling counts as a sign of life. Refuses (too_many) when the line is full. A person who enters for
-  // another game gives up the place for the first.
+  // Enters or re-enters; polling counts as a sign of life. Refuses (too_many) when the line is full. A person who
+  // enters for another game gives up the place for the first.
   Result<> enter(Ticket ticket, std::string sealed, Tick now);
   bool leave(std::string_view sealed);
   void forget(const Visitor& visitor);

@@ -1,5 +1,5 @@
-// When a play's gate opens, when its players are warned, and when it ends by the clock. Pure: it is told what happened and
-// when, and answers what is due; the shell (plays.cc) owns the timers and does what is asked.
+// When a play's gate opens, when its players are warned, and when it ends by the clock. Pure: it is told what happened
+// and when, and answers what is due; the shell (plays.cc) owns the timers and does what is asked.
 //
 //   press ──> starting ──(first controller, or 1.5 s)──> running ──(any reason)──> ending ──> ended
 //
@@ -16,15 +16,15 @@
 namespace recess::arcade {
 
 struct PlayTimes {
-  Millis start_gate{1'500};      // the longest wait for the first controller before the script starts all the same
-  Seconds join_deadline{30};     // for the first controller, counted from the start of the script
+  Millis start_gate{1'500};   // the longest wait for the first controller before the script starts all the same
+  Seconds join_deadline{30};  // for the first controller, counted from the start of the script
   Seconds leave_grace{45};
   Seconds leave_grace_busy{10};  // while somebody waits for a place
   Seconds never_online{60};      // the script lives but never connects
   Seconds lost_online{30};       // the script lives but has lost its connection
   Seconds longest{3600};
-  Seconds idle{1200};            // without input from any controller
-  Seconds warning{60};           // before `longest` and `idle`
+  Seconds idle{1200};   // without input from any controller
+  Seconds warning{60};  // before `longest` and `idle`
 };
 
 // What is due now.
@@ -47,7 +47,10 @@ class PlayRules {
   void box_ready(Tick now);
   void controllers(std::size_t count, Tick now);
   void script_connected(bool connected, Tick now);
-  void input(Tick now) { last_input_ = now; warned_idle_ = false; }
+  void input(Tick now) {
+    last_input_ = now;
+    warned_idle_ = false;
+  }
   // Somebody queues, or nobody any more; counts for countdowns already running.
   void others_wait(bool waiting) { busy_ = waiting; }
 

@@ -1,5 +1,5 @@
-// What counts as a score. A number is truncated toward zero, the text of an integer is taken as one; truth values, other text,
-// what is not finite and what is beyond 2^53 is no score.
+// What counts as a score. A number is truncated toward zero, the text of an integer is taken as one; truth values,
+// other text, what is not finite and what is beyond 2^53 is no score.
 #pragma once
 
 #include "kernel/json.h"

@@ -1,5 +1,5 @@
-// The words for a play's life: its states, and the reasons for which it ends. The texts are stored, sent and shown; they do not
-// change.
+// The words for a play's life: its states, and the reasons for which it ends. The texts are stored, sent and shown;
+// they do not change.
 #pragma once
 
 #include <cstdint>
@@ -18,9 +18,9 @@ enum class EndReason : std::uint8_t {
   killed_by_player,
   killed_by_owner,
   killed_by_admin,
-  limit_exceeded,   // the detail says which: memory, processes, output, time, idle, disk, message_size, offline
+  limit_exceeded,  // the detail says which: memory, processes, output, time, idle, disk, message_size, offline
   server_restarted,
-  replaced,         // the same person started another play
+  replaced,  // the same person started another play
   start_failed,
 };
 
