@@ -95,7 +95,7 @@ while True:
   const auto begun = std::chrono::steady_clock::now();
   played->play->kill();
   EXPECT_EQ(end_of(played).ending->cause, EndCause::stopped);
-  EXPECT_LT(std::chrono::steady_clock::now() - begun, 1s);
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, 10s);
 }
 
 TEST_F(PlayTest, EndsWhenItsHolderLetsGo) {
