@@ -28,7 +28,7 @@ class KeepingAlive(LauncherTest):
         phone = self.phone()
         play = self.finished('disconnects')
         self.assertEqual(play.reports[0]['error'], 'disconnected')
-        self.assertTrue(eventually(lambda: any(data['type'] == 'stop_audio' for data in phone.received)))
+        self.assertTrue(eventually(lambda: phone.of_type('stop_audio')))
         self.assertIn('goodbye', phone.texts())
 
     def test_without_a_connector_it_just_ends(self):
