@@ -3,6 +3,7 @@
 #pragma once
 
 #include "kernel/result.h"
+#include "kernel/unique_fd.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -25,7 +26,8 @@ class Headers {
  public:
   void add(std::string name, std::string value) { fields_.emplace_back(std::move(name), std::move(value)); }
   void set(std::string_view name, std::string value);  // replaces every field of that name
-  std::string_view get(std::string_view name) const;   // the first, or empty
+  void remove(std::string_view name);
+  std::string_view get(std::string_view name) const;  // the first, or empty
   bool has(std::string_view name) const;
   auto begin() const { return fields_.begin(); }
   auto end() const { return fields_.end(); }
@@ -42,6 +44,8 @@ class Query {
   std::optional<std::string_view> find(std::string_view key) const;
   std::string_view get(std::string_view key) const { return find(key).value_or(std::string_view{}); }
   bool has(std::string_view key) const { return find(key).has_value(); }
+  auto begin() const { return values_.begin(); }
+  auto end() const { return values_.end(); }
 
  private:
   std::vector<std::pair<std::string, std::string>> values_;
@@ -66,10 +70,13 @@ struct Request {
   bool is_same_origin() const;
 };
 
-// A file served in ranges with its length and a strong ETag; the descriptor is opened by the handler.
+// A file served in ranges with its length and a strong ETag. Whoever has the file open already (and so knows that it
+// is the one meant) passes the descriptor; otherwise `path` is opened without following a link at its end. What is not
+// a regular file is answered 404.
 struct FileBody {
   std::filesystem::path path;
   std::string etag{};  // quoted; made from size and modification time when empty
+  std::shared_ptr<UniqueFd> file{};
 };
 
 // Written piece by piece while the handler runs (server-sent events, long CSV). write() returns false once the peer is
@@ -93,6 +100,7 @@ struct Response {
   Headers headers{};
   std::variant<std::string, std::shared_ptr<const std::string>, FileBody, StreamBody, UpgradeBody> body{};
   bool close = false;  // close the connection after this response
+  Error error{};       // what Router::error_page is told about a status >= 400 without a body
 };
 
 Response text(unsigned status, std::string body, std::string content_type = "text/plain; charset=utf-8");
@@ -100,6 +108,8 @@ Response json(unsigned status, const boost::json::value& value);
 Response redirect(std::string location, unsigned status = 302);
 // 204 without a body.
 Response no_content();
+// A refusal as an answer: its status by status_for(), its body by Router::error_page.
+Response refusal(Error error);
 // The status for a Code, by one table.
 unsigned status_for(Code code);
 

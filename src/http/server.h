@@ -13,6 +13,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -26,11 +27,18 @@ struct Limits {
   std::size_t target_bytes = 8 * 1024;     // beyond: 414
   std::uint64_t body_bytes = 1024 * 1024;  // for read_body() without its own limit; beyond: 413
   std::chrono::milliseconds head_time{10'000};
+  // For a body to arrive; large ones get the time on top that their bytes take at 32 KiB/s.
   std::chrono::milliseconds body_time{60'000};
   std::chrono::milliseconds idle_time{75'000};   // keep-alive between requests
   std::chrono::milliseconds write_time{60'000};  // without progress
+  // After a last response the peer may go on sending: so much is read over before the connection is closed.
+  std::chrono::milliseconds linger_time{5'000};
+  std::uint64_t linger_bytes = 64 * 1024 * 1024;
   std::size_t connections = 4000;
   std::size_t connections_per_address = 1000;  // a class shares one address
+  // Peers (addresses or networks such as "10.0.0.0/8") whose X-Forwarded-For and X-Forwarded-Proto are believed; they
+  // carry many clients, so connections_per_address does not apply to them.
+  std::vector<std::string> trusted_proxies{};
 };
 
 // A request being served. Lives until the handler's response has been written.
@@ -55,8 +63,9 @@ class Exchange {
 using Handler = std::function<boost::asio::awaitable<Response>(Exchange&)>;
 
 // Routes by method and pattern: "/game/{}" captures one segment, a final "/{*}" the rest. GET routes answer HEAD too.
-// The longest literal match wins. Unknown path: the fallback handler, else 404; known path with another method: 405
-// with Allow.
+// A literal segment wins over "{}", that over "{*}". Method "*" takes every method that no other route of the pattern
+// takes. Unknown path: the fallback handler, else 404; known path with another method: 405 with Allow; OPTIONS that no
+// route takes: 204 with Allow.
 class Router {
  public:
   void add(std::string_view method, std::string_view pattern, Handler handler);
@@ -71,6 +80,7 @@ class Router {
 
  private:
   friend class Server;
+  friend class Core;
   std::unique_ptr<Impl> impl_;
 };
 

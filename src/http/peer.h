@@ -1,0 +1,37 @@
+// Who is on the other end: addresses as text, and which peers may speak for others.
+#pragma once
+
+#include "http/message.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/ip/network_v4.hpp>
+#include <boost/asio/ip/network_v6.hpp>
+
+struct sockaddr_storage;
+
+namespace recess::http {
+
+// An IPv4 address inside an IPv6 one is written as IPv4. Empty for sockets without addresses.
+std::string address_text(const sockaddr_storage& peer);
+
+class TrustedPeers {
+ public:
+  // Addresses and networks ("10.0.0.0/8"); what is neither is logged and left out.
+  explicit TrustedPeers(const std::vector<std::string>& entries);
+  bool contains(const std::string& address) const;
+  bool empty() const { return v4_.empty() && v6_.empty(); }
+
+ private:
+  std::vector<boost::asio::ip::network_v4> v4_;
+  std::vector<boost::asio::ip::network_v6> v6_;
+};
+
+// Sets remote_address and secure. A trusted peer's X-Forwarded-For counts from its end up to the first address that is
+// not itself trusted: what stands before that anybody can have written.
+void identify(Request& request, const std::string& peer, const TrustedPeers& trusted);
+
+}  // namespace recess::http

@@ -1,0 +1,279 @@
+#include "http/websocket_session.h"
+
+#include "kernel/log.h"
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+#include <boost/asio/post.hpp>
+
+namespace recess::http {
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr Millis kCloseTime{2'000};
+constexpr int kReadsPerTurn = 4;                 // then others have their turn
+constexpr std::size_t kCopiedFrame = 2 * 1024;   // frames up to here are copied together
+constexpr std::size_t kPongBacklog = 64 * 1024;  // who reads that little gets no pongs
+constexpr std::size_t kKeptOutbox = 256;
+
+}  // namespace
+
+WebSocketSession::WebSocketSession(Socket socket, Place place, std::shared_ptr<WebSocketHandler> handler,
+                                   std::uint64_t max_message_bytes)
+    : socket_(std::move(socket)), place_(std::move(place)), handler_(std::move(handler)), parser_(max_message_bytes) {
+  place_.core().enter(*this);
+}
+
+WebSocketSession::~WebSocketSession() { place_.core().leave(*this); }
+
+// A handler that throws has a bug: it costs this conversation alone.
+template <class Call>
+void WebSocketSession::guarded(Call call) {
+  try {
+    call();
+  } catch (const std::exception& bug) {
+    log_error("http.handler_failed", {{"what", bug.what()}, {"where", "websocket"}});
+    fail(CloseCode::internal);
+  }
+}
+
+void WebSocketSession::start(std::string accept, std::string rest) {
+  enqueue(std::make_shared<const std::string>(std::move(accept)));  // leaves together with the first frames
+  guarded([this] { handler_->on_open(*this); });
+  if (!rest.empty()) take(rest);
+  await_readable();
+}
+
+// Reading
+
+void WebSocketSession::await_readable() {
+  if (reading_ || state_ == State::dead) return;
+  if (state_ == State::open && pause_ && tick_now() < paused_until_) return;  // the pause's timer goes on from here
+  reading_ = true;
+  socket_.async_wait(Socket::wait_read, [self = shared_from_this()](boost::system::error_code) {
+    self->reading_ = false;
+    self->on_readable();
+  });
+}
+
+void WebSocketSession::on_readable() {
+  auto& input = place_.core().input;
+  for (int reads = 0; reads < kReadsPerTurn; ++reads) {
+    if (state_ == State::dead) return;
+    if (state_ == State::open && pause_ && tick_now() < paused_until_) break;
+    const ssize_t bytes = ::recv(socket_.native_handle(), input.data(), input.size(), MSG_DONTWAIT);
+    if (bytes < 0 && errno == EINTR) continue;
+    if (bytes < 0 && errno == EAGAIN) break;
+    if (bytes <= 0) return kill(false);
+    const auto size = static_cast<std::size_t>(bytes);
+    take(std::span(input).first(size));
+    if (size < input.size()) break;
+  }
+  await_readable();
+}
+
+void WebSocketSession::take(std::span<char> bytes) {
+  if (state_ != State::open && state_ != State::closing) return;
+  guarded([&] {
+    if (const auto failure = parser_.feed(bytes, *this)) fail(*failure);
+  });
+}
+
+bool WebSocketSession::on_message(Opcode kind, std::string_view payload) {
+  if (state_ == State::closing) return true;  // too late to be heard
+  if (kind == Opcode::text) handler_->on_text(payload);
+  else handler_->on_binary(payload);
+  return state_ == State::open || state_ == State::closing;
+}
+
+bool WebSocketSession::on_control(Opcode kind, std::string_view payload) {
+  if (kind == Opcode::close) return on_close_frame(payload);
+  if (kind == Opcode::ping && state_ == State::open && queued_bytes_ < kPongBacklog) {
+    enqueue(std::make_shared<const std::string>(encode_frame(Opcode::pong, payload)));
+  }
+  return true;
+}
+
+bool WebSocketSession::on_close_frame(std::string_view payload) {
+  const auto parsed = parse_close(payload);
+  if (state_ == State::open) {
+    if (!parsed) {
+      fail(parsed.error());
+      return false;
+    }
+    // The same code goes back; a close without a code is answered without one.
+    enqueue(std::make_shared<const std::string>(encode_frame(Opcode::close, payload.substr(0, 2))));
+  }
+  linger(true);
+  return false;
+}
+
+// Writing
+
+void WebSocketSession::send(Frame frame) {
+  if (state_ == State::open) enqueue(std::move(frame));
+}
+
+void WebSocketSession::enqueue(Frame frame) {
+  if (queued_bytes_ == 0) stalled_since_ = Tick{};
+  queued_bytes_ += frame->size();
+  outbox_.push_back(std::move(frame));
+  if (dirty_ || writing_) return;
+  dirty_ = true;
+  place_.core().flush_later(shared_from_this());
+}
+
+void WebSocketSession::flush() {
+  dirty_ = false;
+  if (state_ == State::dead || writing_) return;
+  while (queued_bytes_ > 0) {
+    if (!write_some()) return;
+  }
+  if (state_ == State::open) {
+    guarded([this] { handler_->on_drained(); });
+  } else if (state_ == State::lingering && !output_ended_) {
+    output_ended_ = true;
+    boost::system::error_code ignored;
+    socket_.shutdown(Socket::shutdown_send, ignored);
+  }
+}
+
+// One sendmsg(). False when the kernel takes no more for now, or the peer is gone.
+bool WebSocketSession::write_some() {
+  auto& output = place_.core().output;
+  std::array<iovec, 64> parts{};
+  std::size_t count = 0;
+  std::size_t copied = 0;
+  std::size_t offset = front_sent_;
+  const bool single = queued_frames() == 1;
+  for (std::size_t i = sent_frames_; i < outbox_.size() && count < parts.size(); ++i) {
+    const std::string& frame = *outbox_[i];
+    const std::size_t size = frame.size() - offset;
+    char* from = const_cast<char*>(frame.data()) + offset;  // iovec has no const; sendmsg() does not write
+    offset = 0;
+    if (single || size > kCopiedFrame) {
+      parts[count++] = iovec{from, size};
+      continue;
+    }
+    if (copied + size > output.size()) break;
+    char* const to = output.data() + copied;
+    std::memcpy(to, from, size);
+    copied += size;
+    const bool joins = count > 0 && static_cast<char*>(parts[count - 1].iov_base) + parts[count - 1].iov_len == to;
+    if (joins) parts[count - 1].iov_len += size;
+    else parts[count++] = iovec{to, size};
+  }
+  msghdr message{};
+  message.msg_iov = parts.data();
+  message.msg_iovlen = count;
+  const ssize_t bytes = ::sendmsg(socket_.native_handle(), &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+  if (bytes > 0) {
+    forget_sent(static_cast<std::size_t>(bytes));
+    return true;
+  }
+  if (bytes < 0 && errno == EINTR) return true;
+  if (bytes < 0 && (errno == EAGAIN || errno == ENOBUFS)) await_writable();
+  else kill(false);
+  return false;
+}
+
+void WebSocketSession::forget_sent(std::size_t bytes) {
+  stalled_since_ = Tick{};
+  queued_bytes_ -= bytes;
+  while (bytes > 0) {
+    Frame& front = outbox_[sent_frames_];
+    const std::size_t left = front->size() - front_sent_;
+    if (bytes < left) {
+      front_sent_ += bytes;
+      break;
+    }
+    bytes -= left;
+    front_sent_ = 0;
+    front.reset();
+    ++sent_frames_;
+  }
+  if (queued_bytes_ == 0 || sent_frames_ >= kKeptOutbox) {
+    outbox_.erase(outbox_.begin(), outbox_.begin() + static_cast<std::ptrdiff_t>(sent_frames_));
+    sent_frames_ = 0;
+    if (outbox_.empty() && outbox_.capacity() > kKeptOutbox) outbox_.shrink_to_fit();
+  }
+}
+
+void WebSocketSession::await_writable() {
+  writing_ = true;
+  socket_.async_wait(Socket::wait_write, [self = shared_from_this()](boost::system::error_code) {
+    self->writing_ = false;
+    self->flush();
+  });
+}
+
+// Ending
+
+void WebSocketSession::close(CloseCode code, std::string_view reason) {
+  if (state_ != State::open) return;
+  enqueue(std::make_shared<const std::string>(encode_close(code, reason)));
+  state_ = State::closing;
+  deadline_ = tick_now() + kCloseTime;
+  await_readable();  // ends a pause: the answer is awaited
+}
+
+void WebSocketSession::abort() { kill(false); }
+
+// Says why, and listens no longer.
+void WebSocketSession::fail(CloseCode code) {
+  if (state_ == State::open) enqueue(std::make_shared<const std::string>(encode_close(code)));
+  if (state_ == State::open || state_ == State::closing) linger(false);
+}
+
+void WebSocketSession::linger(bool clean) {
+  state_ = State::lingering;
+  deadline_ = tick_now() + kCloseTime;
+  finish(clean);
+  if (!dirty_ && !writing_) {
+    dirty_ = true;
+    place_.core().flush_later(shared_from_this());
+  }
+}
+
+void WebSocketSession::kill(bool clean) {
+  if (state_ == State::dead) return;
+  state_ = State::dead;
+  boost::system::error_code ignored;
+  socket_.close(ignored);
+  if (pause_) pause_->cancel();
+  finish(clean);
+}
+
+// on_closed comes from the loop, never from within a call of the handler's.
+void WebSocketSession::finish(bool clean) {
+  if (finished_) return;
+  finished_ = true;
+  asio::post(place_.core().loop, [self = shared_from_this(), clean] {
+    const auto handler = std::exchange(self->handler_, nullptr);
+    self->guarded([&] { handler->on_closed(clean); });
+  });
+}
+
+void WebSocketSession::pause_reading(std::chrono::milliseconds duration) {
+  if (state_ != State::open) return;
+  if (!pause_) pause_.emplace(socket_.get_executor());
+  paused_until_ = tick_now() + duration;
+  pause_->expires_at(paused_until_);
+  pause_->async_wait([self = shared_from_this()](boost::system::error_code error) {
+    if (!error) self->await_readable();
+  });
+}
+
+void WebSocketSession::sweep(Tick now) {
+  if (now >= deadline_) return kill(false);
+  if (queued_bytes_ == 0) return;
+  if (stalled_since_ == Tick{}) stalled_since_ = now;
+  else if (now - stalled_since_ >= place_.core().limits.write_time) kill(false);
+}
+
+}  // namespace recess::http

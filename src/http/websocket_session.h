@@ -1,0 +1,91 @@
+// One WebSocket on a socket taken over from a Connection. Theory of operation: reads are callbacks, not coroutines.
+// When the socket is readable, one recv() fills the server's input buffer, and every frame in it is handled before the
+// next; nothing is allocated for a small message. Sent frames wait in the outbox until the server's flush at the end of
+// the loop's turn, which hands all of them to the kernel in one sendmsg(): small ones copied together, large ones by
+// reference. Both ends of the closing handshake are kept, each with its deadline.
+#pragma once
+
+#include "http/core.h"
+#include "http/ws_frames.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace recess::http {
+
+class WebSocketSession final : public WebSocket,
+                               public Client,
+                               private FrameSink,
+                               public std::enable_shared_from_this<WebSocketSession> {
+ public:
+  WebSocketSession(Socket socket, Place place, std::shared_ptr<WebSocketHandler> handler,
+                   std::uint64_t max_message_bytes);
+  ~WebSocketSession() override;
+
+  // `accept` are the bytes of the 101 response; `rest` is what the client sent behind its handshake.
+  void start(std::string accept, std::string rest);
+  // Called by Core at the end of a turn.
+  void flush();
+
+  // WebSocket
+  void send(Frame frame) override;
+  void close(CloseCode code, std::string_view reason) override;
+  void abort() override;
+  std::size_t queued_bytes() const override { return queued_bytes_; }
+  std::size_t queued_frames() const override { return outbox_.size() - sent_frames_; }
+  void pause_reading(std::chrono::milliseconds duration) override;
+
+  // Client
+  void sweep(Tick now) override;
+  void drain() override { close(CloseCode::going_away, {}); }
+  std::uint64_t listener_id() const override { return place_.listener().id; }
+
+ private:
+  // open; closing: our close frame is on its way, theirs is awaited; lingering: the conversation is over, what still
+  // arrives is read over until the peer has seen the end; dead: the socket is closed.
+  enum class State : std::uint8_t { open, closing, lingering, dead };
+
+  bool on_message(Opcode kind, std::string_view payload) override;
+  bool on_control(Opcode kind, std::string_view payload) override;
+  bool on_close_frame(std::string_view payload);
+
+  void await_readable();
+  void on_readable();
+  void take(std::span<char> bytes);
+  void enqueue(Frame frame);
+  bool write_some();
+  void await_writable();
+  void forget_sent(std::size_t bytes);
+  void fail(CloseCode code);
+  void linger(bool clean);
+  void finish(bool clean);
+  void kill(bool clean);
+  template <class Call>
+  void guarded(Call call);
+
+  Socket socket_;
+  Place place_;
+  std::shared_ptr<WebSocketHandler> handler_;
+  FrameParser parser_;
+  State state_ = State::open;
+  bool reading_ = false;  // a wait for readable is with the loop
+  bool writing_ = false;  // a wait for writable is with the loop
+  bool dirty_ = false;    // on the list of the next flush
+  bool output_ended_ = false;
+  bool finished_ = false;  // on_closed has been promised
+
+  std::vector<Frame> outbox_;
+  std::size_t sent_frames_ = 0;  // at the front of the outbox: handed to the kernel, kept until it is empty
+  std::size_t front_sent_ = 0;   // bytes of the first unsent frame that the kernel has
+  std::size_t queued_bytes_ = 0;
+
+  Tick stalled_since_{};         // when the kernel last took something, or the outbox stopped being empty
+  Tick deadline_ = Tick::max();  // of closing and lingering
+  Tick paused_until_{};
+  std::optional<Timer> pause_;
+};
+
+}  // namespace recess::http

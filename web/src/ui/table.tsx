@@ -1,0 +1,26 @@
+import type { ComponentChildren } from 'preact';
+import styles from './table.module.css';
+
+// A table in a box of its own that scrolls when the table is wider or longer. The box can be focused, so that arrow keys
+// scroll it, and carries the caption's text as its name.
+export function TableBox({
+  caption,
+  hidden,
+  height,
+  children,
+}: {
+  caption: string;
+  hidden?: boolean; // a heading on the page says the same already
+  height?: 'board' | 'plays' | 'log';
+  children: ComponentChildren;
+}) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard.
+    <section class={`${styles.box} ${height ? styles[height] : ''}`} aria-label={caption} tabIndex={0}>
+      <table>
+        <caption class={hidden ? 'sr-only' : styles.caption}>{caption}</caption>
+        {children}
+      </table>
+    </section>
+  );
+}
