@@ -106,7 +106,7 @@ function Plays({ game }: { game: Game }) {
   return (
     <details class={styles.plays}>
       <summary>{text('mine.plays', { count: game.plays.length })}</summary>
-      <TableBox caption={text('mine.plays_of', { name: game.name })} hidden height="log">
+      <TableBox caption={text('mine.plays_of', { name: game.name })} hidden height="log" stack>
         <thead>
           <tr>
             <th scope="col">{t('table.start')}</th>
@@ -126,12 +126,16 @@ function Plays({ game }: { game: Game }) {
               <th scope="row">
                 <time dateTime={play.start}>{dateTime(play.start)}</time>
               </th>
-              <td class="number">{minutes(play.seconds)}</td>
-              <td class="number">{whole(play.score)}</td>
-              <td>
+              <td class="number" data-label={t('table.minutes')}>
+                {minutes(play.seconds)}
+              </td>
+              <td class="number" data-label={t('table.score')}>
+                {whole(play.score)}
+              </td>
+              <td data-label={t('table.ended')}>
                 <Outcome play={play} />
               </td>
-              <td>
+              <td data-label={text('mine.console')}>
                 <a
                   class={styles.console}
                   href={`/console/${play.id}`}

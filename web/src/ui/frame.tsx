@@ -37,7 +37,7 @@ export function Frame({ shell, title, hero, bare, narrow, children }: Props) {
           <a class={styles.skip} href="#content">
             {t('frame.skip')}
           </a>
-          <Header viewer={shell.viewer} page={shell.page} />
+          <Header viewer={shell.viewer} page={updating(shell) ? null : shell.page} />
           {hero}
           <Wave />
         </>
@@ -61,6 +61,11 @@ export function Frame({ shell, title, hero, bare, narrow, children }: Props) {
   );
 }
 
+// The form of an existing game is not the page that the navigation calls "Upload".
+function updating(shell: PageData): boolean {
+  return shell.page === 'game_form' && shell.data.game !== null;
+}
+
 interface Entry {
   page: PageData['page'];
   href: string;
@@ -81,7 +86,7 @@ function entries(viewer: Viewer): Entry[] {
   return [...everybody, ...(viewer.kind === 'registered' ? registered : []), ...(viewer.admin ? admins : [])];
 }
 
-function Header({ viewer, page }: { viewer: Viewer; page: PageData['page'] }) {
+function Header({ viewer, page }: { viewer: Viewer; page: PageData['page'] | null }) {
   const open = useSignal(false);
   const known = viewer.kind === 'registered';
   return (
