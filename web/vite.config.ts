@@ -16,6 +16,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     cssCodeSplit: true,
+    manifest: 'assets/manifest.json',
     rollupOptions: {
       output: {
         // What nearly every catalogue page shows comes as one file instead of a dozen small ones; pages of plays need

@@ -39,7 +39,7 @@ describe('Codes', () => {
     zip_total_too_big zip_entry_too_big zip_entry_count zip_ratio zip_overlap zip_duplicate zip_case_collision
     zip_file_dir_clash zip_name_encoding zip_name_control zip_path_too_long no_main_script unsupported_type preview_type
     preview_too_big name_length authors_length description_required description_length max_players_range game_required
-    login_length login_characters login_taken password_length first_admin_used no_game
+    login_length login_characters login_taken login_failed password_length token_invalid first_admin_used form_expired upload_too_big no_game
     invalid unauthorized forbidden not_found conflict too_large too_many unsupported unavailable cancelled internal`;
   const endings = `
     player_left player_left.never_joined player_left.leave_button script_finished script_finished.disconnected

@@ -38,18 +38,16 @@ export function Frame({ shell, title, hero, bare, narrow, children }: Props) {
             {t('frame.skip')}
           </a>
           <Header viewer={shell.viewer} page={updating(shell) ? null : shell.page} />
-          {hero}
-          <Wave />
         </>
       )}
-      <main
-        id="content"
-        tabIndex={-1}
-        class={`${styles.main} ${narrow ? styles.narrow : ''} ${without ? styles.bare : ''}`}
-      >
-        {!navigator.cookieEnabled && <Message kind="warning">{t('frame.no_cookies')}</Message>}
-        {notice && <NoticeMessage notice={notice} />}
-        {children}
+      <main id="content" tabIndex={-1} class={styles.main}>
+        {!without && hero}
+        {!without && <Wave />}
+        <div class={`${styles.content} ${narrow ? styles.narrow : ''} ${without ? styles.bare : ''}`}>
+          {!navigator.cookieEnabled && <Message kind="warning">{t('frame.no_cookies')}</Message>}
+          {notice && <NoticeMessage notice={notice} />}
+          {children}
+        </div>
       </main>
       {!without && (
         <footer class={styles.footer}>
@@ -160,7 +158,7 @@ export function LanguageSwitch() {
           type="button"
           lang={tongue}
           aria-pressed={language.value === tongue}
-          aria-label={languageNames[tongue]}
+          aria-label={`${tongue.toUpperCase()}: ${languageNames[tongue]}`}
           onClick={() => setLanguage(tongue)}
         >
           {tongue.toUpperCase()}
