@@ -5,8 +5,8 @@ import { t } from '../../i18n/common';
 import { bytes, dateTime, tenths, timeOfDay, whole } from '../../i18n/format';
 import { stateText } from '../../i18n/reasons';
 import type { RunningPlay, Viewer } from '../../protocol/pages';
-import { scoreboardUrl } from '../../ui/game_card';
 import { Icon } from '../../ui/icons';
+import { scoreboardUrl } from '../../ui/links';
 import { TableBox } from '../../ui/table';
 import styles from './tables.module.css';
 

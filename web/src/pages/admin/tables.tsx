@@ -3,8 +3,8 @@ import { t } from '../../i18n/common';
 import { clock, dateTime, day, whole } from '../../i18n/format';
 import { reasonText, stateText } from '../../i18n/reasons';
 import type { AdminData } from '../../protocol/pages';
-import { scoreboardUrl } from '../../ui/game_card';
 import { Icon } from '../../ui/icons';
+import { scoreboardUrl } from '../../ui/links';
 import { TableBox } from '../../ui/table';
 import styles from './tables.module.css';
 
