@@ -48,7 +48,9 @@ TEST(Encodings, FollowTheTableOfForms) {
   ASSERT_EQ(event->packets(), 2U);
   EXPECT_EQ(*event->encoded(0, Form::polling_3_text), R"(12:451-["a",1])");
   EXPECT_EQ(*event->encoded(1, Form::polling_3_text), "10:b4AQIDBA==");
-  EXPECT_EQ(*event->encoded(0, Form::polling_3_binary), "\x00\x01\x02\xFF"s R"(451-["a",1])");
+  EXPECT_EQ(*event->encoded(0, Form::polling_3_binary),
+            "\x00\x01\x02\xFF"s
+            R"(451-["a",1])");
   EXPECT_EQ(*event->encoded(1, Form::polling_3_binary), "\x01\x05\xFF\x04\x01\x02\x03\x04"s);
   EXPECT_EQ(*event->encoded(0, Form::polling_4), R"(451-["a",1])");
   EXPECT_EQ(*event->encoded(1, Form::polling_4), "bAQIDBA==");
