@@ -7,7 +7,7 @@ import threading
 import time
 
 LAST_WORDS_SECONDS = 1.0
-FLUSH_SECONDS = 0.5
+FLUSH_SECONDS = 0.3
 
 
 def keep_alive(client):
@@ -34,8 +34,6 @@ def last_words(steering):
 
 
 def leave(steering):
-    # Exit handlers may well send something.
-    quietly(atexit._run_exitfuncs)
     client = steering.client
     deadline = time.monotonic() + FLUSH_SECONDS
     while client.connected and client.eio.queue.unfinished_tasks and time.monotonic() < deadline:
@@ -43,6 +41,7 @@ def leave(steering):
     if steering.newest is not None:
         # The class's own method: a subclass may have another idea of it. It silences sound, then says goodbye.
         quietly(steering.connector_class.disconnect, steering.newest)
+    quietly(atexit._run_exitfuncs)
 
 
 def vanish(code):

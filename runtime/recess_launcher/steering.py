@@ -7,6 +7,7 @@ is replaced, it does not matter how the script imports, names, subclasses or sto
 import builtins
 import functools
 import reprlib
+import threading
 import time
 
 DEVICE_RECORD_SECONDS = 0.5
@@ -32,6 +33,7 @@ class Steering:
 
     def install(self):
         self._steer_constructor()
+        self._connect_after_disconnect()
         self._register_after_reconnect()
         self._wait_for_threads()
         builtins.input = self._input
@@ -43,7 +45,6 @@ class Steering:
         def __init__(connector, *args, **kwargs):
             self._note_arguments(args, kwargs)
             previous, connected = self.newest, self.client.connected
-            self._await_previous_connection()
             original(connector, self._server_url, self._play_id)
             self.newest = connector
             if previous is None:
@@ -66,15 +67,21 @@ class Steering:
             said = ['...']
         self._note('Connector(%s) plays here as %s' % (', '.join(said), self._play_id))
 
-    def _await_previous_connection(self):
-        """After disconnect() the old reader may still be ending. A connection made meanwhile would be read by it too,
-        and be lost at once."""
-        reader = self.client.eio.read_loop_task
-        if not self.client.connected and reader is not None and self.client.eio.state == 'disconnected':
-            try:
-                reader.join(DEVICE_RECORD_SECONDS)
-            except RuntimeError:  # the script connects from the reader's own thread
-                pass
+    def _connect_after_disconnect(self):
+        """After disconnect() the old connection's threads may still be ending. A connection made meanwhile is read and
+        pinged by them too, and lost at once: let them end first."""
+        original = self.connector_class.connect
+
+        @functools.wraps(original)
+        def connect(connector):
+            if not self.client.connected:
+                eio = self.client.eio
+                for task in (eio.read_loop_task, eio.write_loop_task, eio.ping_loop_task):
+                    if task is not None and task is not threading.current_thread():
+                        task.join(DEVICE_RECORD_SECONDS)
+            original(connector)
+
+        self.connector_class.connect = connect
 
     def _await_device_record(self, connector):
         """Scripts read `device` and `devices` in the line after the constructor; the hub answers within milliseconds."""

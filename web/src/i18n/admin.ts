@@ -3,7 +3,7 @@ import { define } from './index';
 export const admin = define(
   {
     title: 'Admin',
-    unsafe: 'Games are not confined on this machine',
+    unsafe: 'This machine cannot run games safely',
     running: 'Running plays',
     running_of: '{running} of {places} places',
     running_none: 'Nobody is playing right now.',
@@ -31,7 +31,7 @@ export const admin = define(
     ticket: 'Ticket',
     waited: 'Waiting for',
     sandbox: 'Sandbox',
-    level: 'Level {level}',
+    level: 'level {level}',
     warm: '{count} box is ready|{count} boxes are ready',
     property: 'Property',
     given: 'Given',
@@ -59,7 +59,7 @@ export const admin = define(
   },
   {
     title: 'Verwaltung',
-    unsafe: 'Spiele sind auf diesem Rechner nicht abgeschottet',
+    unsafe: 'Dieser Rechner kann Spiele nicht sicher ausführen',
     running: 'Laufende Runden',
     running_of: '{running} von {places} Plätzen',
     running_none: 'Im Moment spielt niemand.',

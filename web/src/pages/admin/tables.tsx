@@ -131,7 +131,7 @@ export function SandboxTable({ sandbox }: { sandbox: AdminData['sandbox'] }) {
   return (
     <details class={styles.sandbox} open={sandbox.level < 1}>
       <summary>
-        {text('sandbox')}: {text('level', { level: sandbox.level })}. {sandbox.summary}
+        {text('sandbox')}: {text('level', { level: sandbox.level })} ({sandbox.summary})
       </summary>
       <p class="muted">{text('warm', { count: sandbox.warm })}</p>
       <TableBox caption={text('sandbox')} hidden>

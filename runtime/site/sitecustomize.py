@@ -1,9 +1,0 @@
-# Runs at the start of every interpreter of the runtime folder. Only those that a play started have its id.
-import os
-import sys
-
-if os.environ.get('RECESS_PLAY_ID'):
-    sys.path.append(sys.prefix)
-    from recess_launcher import child
-    sys.path.remove(sys.prefix)
-    child.install()
