@@ -33,7 +33,6 @@ void Pages::mount(http::Router& router) {
   router.add("GET", "/games/{}/preview", [this](http::Exchange& e) { return preview(e); });
   router.add("GET", "/static/previews/{}/{}", [this](http::Exchange& e) { return old_preview(e); });
   router.add("GET", "/request_player_login/{}", [this](http::Exchange& e) { return choose_login(e); });
-  for (const char* path : {"/playground", "/connect", "/controller", "/observer"}) {
     router.add("GET", path, [this](http::Exchange& e) { return player(e); });
   }
   router.add("GET", "/admin", [this](http::Exchange& e) { return admin(e); });
