@@ -27,7 +27,7 @@ std::uint8_t digit(char c) { return kDigits[static_cast<unsigned char>(c)]; }
 std::optional<std::string_view> without_padding(std::string_view text) {
   if (text.size() % 4 == 0) {
     if (text.ends_with("==")) return text.substr(0, text.size() - 2);
-    if (text.ends_with('=')) return text.substr(0, text.size() - 1);
+    if (!text.empty() && text.back() == '=') return text.substr(0, text.size() - 1);
   }
   if (text.size() % 4 == 1) return std::nullopt;
   return text;
