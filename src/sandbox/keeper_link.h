@@ -6,6 +6,7 @@
 #include "kernel/unique_fd.h"
 #include "sandbox/channel.h"
 #include "sandbox/keeper/configuration.h"
+#include "sandbox/sandbox.h"
 
 #include <chrono>
 #include <cstdint>
@@ -21,11 +22,6 @@
 #include <boost/asio/steady_timer.hpp>
 
 namespace recess::sandbox {
-
-struct KeeperCommand {
-  std::string executable = "/proc/self/exe";
-  std::vector<std::string> arguments{"recess", "internal-keeper"};
-};
 
 class KeeperLink {
  public:
@@ -79,6 +75,7 @@ class KeeperLink {
   std::string failure_;
   std::uint32_t next_id_ = 1;
   std::map<std::uint32_t, OnFolder> questions_;
+  const std::shared_ptr<int> alive_ = std::make_shared<int>();  // handlers in flight look whether we still are
 };
 
 }  // namespace recess::sandbox
