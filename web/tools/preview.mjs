@@ -67,6 +67,7 @@ const routes = {
   '/wait_for_start': 'wait',
   '/playground': 'player',
   '/admin': 'admin',
+  '/demo': 'demo',
   '/error': 'error',
 };
 
@@ -129,6 +130,7 @@ const server = createServer((request, response) => {
   if (path === '/pages') return list(response);
   if (path === '/api/v1/running_games') return json(response, 200, running);
   if (path.startsWith('/api/v1/queue/')) return json(response, 200, samples.wait.data.queue);
+  if (path === '/api/v1/random_game_id') return json(response, 200, [{ id: 7 }, { id: 8 }]);
   if (path.endsWith('/log')) return streamConsole(response);
   show(request, response, url);
 });
