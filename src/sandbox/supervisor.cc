@@ -28,10 +28,19 @@ std::vector<uid_t> accounts(const std::string& name) {
   return ids;
 }
 
+// A name that can stand in /etc/passwd.
+std::string inner_name(const std::string& account) {
+  const bool plain =
+      !account.empty() && account.size() <= 32 && std::all_of(account.begin(), account.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+      });
+  return plain && account != "root" ? account : "game_runner";
+}
+
 KeeperConfiguration configuration(const Options& options, const ControlGroups& groups) {
   const char* zone = std::getenv("TZ");
   KeeperConfiguration made{std::filesystem::absolute(options.games_root), std::filesystem::absolute(options.runtime),
-                           options.python, zone != nullptr ? zone : ""};
+                           options.python, inner_name(options.account), zone != nullptr ? zone : ""};
   made.accounts = accounts(options.account);
   made.memory_devices = groups.facts().memory;
   made.groups = groups.parents();
