@@ -6,6 +6,7 @@ import type { PageData } from '../protocol/pages';
 import Admin from './admin';
 import ChooseLogin from './choose_login';
 import Console from './console';
+import Demo from './demo';
 import ErrorPage from './error';
 import FirstAdmin from './first_admin';
 import GameForm from './game_form';
@@ -33,6 +34,7 @@ const pages: Partial<Record<PageData['page'], ComponentType<{ shell: any }>>> = 
   console: Console,
   wait: Wait,
   admin: Admin,
+  demo: Demo,
   error: ErrorPage,
 };
 
