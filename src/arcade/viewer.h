@@ -23,6 +23,7 @@ struct Viewer {
   bool admin = false;
   std::string browser;         // 32 characters
   bool fresh_browser = false;  // given just now: the answer must set the cookie
+  bool renewed = false;        // the session lives on: so must its cookie
   std::string session;         // the cookie's token; empty when anonymous
   std::string csrf;            // for forms of this viewer
 
