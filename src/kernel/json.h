@@ -69,6 +69,7 @@ class Document {
 
  private:
   friend class Value;
+  struct Parser;
   struct Node {
     std::uint32_t begin, end;  // span in text_
     std::uint32_t next;        // the node after this one's last descendant

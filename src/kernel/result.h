@@ -32,6 +32,7 @@ struct Error {
   Code code = Code::internal;
   std::string detail;  // one sentence, fit for the asker to read; no paths, no addresses of ours
   std::string word{};  // a stable code of the subject's own where a spec names one ("zip_path_traversal"), else empty
+  std::string subject{};  // which of the things sent is to blame, where there are many: an archive's entry, a field
   bool operator==(const Error&) const = default;
 };
 

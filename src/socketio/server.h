@@ -1,11 +1,14 @@
 // Socket.IO (protocol 4 over Engine.IO 3, protocol 5 over Engine.IO 4) as a library: it knows links, namespaces,
 // packets, acks and binary attachments, and nothing of devices or rooms. An Application (the hub, or the conformance
 // fixture) is told what happens; it answers through Socket. Loop thread only.
+//
+// Start with link.h (one connection), session.h (namespaces and packets) and engine_server.h (the sockets under it).
 #pragma once
 
 #include "http/server.h"
 #include "kernel/json.h"
 #include "kernel/result.h"
+#include "socketio/placeholders.h"
 
 #include <chrono>
 #include <cstddef>
@@ -19,10 +22,8 @@
 
 namespace recess::socketio {
 
-using Binary = std::shared_ptr<const std::string>;
-
 // An event on its way out, encoded at most once per kind of recipient however many there are: the Socket.IO text once,
-// the framing once per encoder class of hub.md 1.5. Make one, emit it to many, drop it.
+// the framing once per kind (out_event.h). Make one, emit it to many, drop it.
 class OutEvent;
 using OutEventRef = std::shared_ptr<OutEvent>;
 
@@ -67,7 +68,8 @@ enum class Ending : std::uint8_t {
   protocol_error
 };
 
-// One membership of one link in one namespace. Valid from on_connect until on_disconnect returns.
+// One membership of one link in one namespace. Valid from on_connect until on_disconnect returns. Nothing here calls
+// back into the application: what follows from emit or disconnect (an overflow, on_disconnect) comes later in the turn.
 class Socket {
  public:
   virtual ~Socket() = default;
@@ -79,7 +81,7 @@ class Socket {
   virtual void acknowledge(std::string arguments, std::vector<Binary> attachments = {}) = 0;
   // final: the client is told not to come back (41 and close packet). Otherwise it may (1001).
   virtual void disconnect(bool final) = 0;
-  // Slows the sender down: WebSocket reads pause, POST answers are delayed (hub.md 8). At most 1 s at a time.
+  // Slows the sender down: WebSocket reads pause, at most 1 s at a time; POST answers are delayed, at most 2 s.
   virtual void slow_down(std::chrono::milliseconds duration) = 0;
   virtual std::size_t queued_bytes() const = 0;
   // Free for the application; the library never looks at it.
@@ -94,6 +96,8 @@ class Application {
   virtual void on_connect(Socket& socket, json::Value auth) = 0;
   virtual void on_event(Socket& socket, InEvent& event) = 0;
   virtual void on_disconnect(Socket& socket, Ending why) = 0;
+  // A packet was dropped for a reason worth telling its sender: too large, or its attachments came too late.
+  virtual void on_dropped(Socket&, std::string_view /*why*/) {}
 };
 
 struct Options {
@@ -109,15 +113,19 @@ struct Options {
   double handshake_burst = 300;
   std::size_t outbox_bytes = 32U << 20U;
   std::size_t outbox_events = 4096;
+  // Socket ids of Engine.IO 3 are public and name the link, so while such a link polls, only its own address may.
   bool pin_polling_address = true;
+  std::vector<std::string> allowed_origins{};  // beside the host's own; empty: any
 };
 
 class Server {
  public:
   Server(boost::asio::io_context& loop, Application& application, Options options);
+  // Ends every link at once; the application still hears on_disconnect, so it must outlive the server.
   ~Server();
-  // Puts the endpoint (path with and without the last slash) on a router; may be called for several routers.
-  void mount(http::Router& router);
+  // Puts the endpoint (path with and without the last slash) on a router; may be called for several routers. `listener`
+  // is the label of the adopted listener that router serves.
+  void mount(http::Router& router, std::string listener = {});
   // Ends every link that came through this listener label, as "may come back".
   void close_listener(std::string_view label);
   // Ends every link as "may come back".

@@ -1,0 +1,72 @@
+#include "cli/command_line.h"
+
+#include "kernel/settings.h"
+
+namespace recess::cli {
+namespace {
+
+constexpr std::string_view kProgram = R"(recess: a coding club in one server
+
+usage: recess COMMAND [OPTIONS]
+
+  serve            serve the club: catalogue, plays, hub
+  account add      make an account
+  migrate          bring the store up to this version, and do nothing else
+  sandbox-check    say what this machine offers for confining games
+  help COMMAND     more about one command
+  --version        which version this is
+
+Exit status: 0 done, 64 wrong usage, 65 damaged or newer state, 69 port taken or not permitted, 70 internal error,
+73 state directory not writable, 75 state in use by another server, 78 wrong setting.
+)";
+
+constexpr std::string_view kServe = R"(usage: recess serve [--port N] [--bind ADDR] [--state DIR] [--welcome]
+
+Serves in the foreground and logs to standard error; writes "listening on http://ADDR:PORT" when the port answers.
+SIGTERM or SIGINT stops it cleanly: plays end, scores are kept, exit status 0.
+
+  --port N      the port to listen on; before PORT, before 8080; 0 takes any free one
+  --bind ADDR   an IP address to listen on; default: every address
+  --state DIR   the directory that holds everything worth keeping; before RECESS_STATE, before ./var
+  --welcome     also print, on standard output, addresses for this machine and for phones with a QR code, and the
+                one-time link that makes the first administrator
+
+Settings, from the environment or a file .env in the working folder (name, default, meaning):
+)";
+
+constexpr std::string_view kAccountAdd = R"(usage: recess account add LOGIN [--admin] --password-stdin [--state DIR]
+
+Makes an account, while the server runs or not. LOGIN has 3 to 64 characters; the password has 10 or more and is the
+first line of standard input.
+
+  --admin            the account administers the club
+  --password-stdin   read the password from standard input
+  --state DIR        the server's state directory; before RECESS_STATE, before ./var
+)";
+
+constexpr std::string_view kMigrate = R"(usage: recess migrate [--state DIR]
+
+Applies what is missing to the store, each step whole or not at all, after keeping a copy. Starts nothing: no port, no
+play, no timer. Running it again does nothing.
+
+  --state DIR   the server's state directory; before RECESS_STATE, before ./var
+)";
+
+constexpr std::string_view kSandboxCheck = R"(usage: recess sandbox-check
+
+Starts one box, tries what a hostile game would try, and prints each property with what was found and what would help.
+Exit status 0 when games can be played (level 1), 69 when not.
+)";
+
+}  // namespace
+
+std::string help_for(std::string_view command) {
+  if (command.empty()) return std::string(kProgram);
+  if (command == "serve") return std::string(kServe) + settings_help();
+  if (command == "account" || command == "account add") return std::string(kAccountAdd);
+  if (command == "migrate") return std::string(kMigrate);
+  if (command == "sandbox-check") return std::string(kSandboxCheck);
+  return {};
+}
+
+}  // namespace recess::cli

@@ -1,0 +1,242 @@
+// Document::parse. One pass, no recursion and no stack: while an array or object is open, its `next` holds the node
+// that contains it, and gets its final meaning when it closes.
+#include "kernel/json.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+#include <utility>
+
+namespace recess::json {
+namespace {
+
+constexpr std::uint64_t repeated(unsigned char byte) { return 0x0101010101010101U * byte; }
+
+// True if none of the eight bytes at `at` needs a look: no control character, quote, backslash, nor byte above 0x7F.
+// A byte of the sums below has its top bit set exactly when it was above the bound (top bits are looked at apart), and
+// no byte carries into its neighbour.
+bool eight_plain(const char* at) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, at, sizeof word);
+  if ((word & repeated(0x80)) != 0) return false;
+  const std::uint64_t not_control = word + repeated(0x60);
+  const std::uint64_t not_quote = (word ^ repeated('"')) + repeated(0x7F);
+  const std::uint64_t not_backslash = (word ^ repeated('\\')) + repeated(0x7F);
+  return (not_control & not_quote & not_backslash & repeated(0x80)) == repeated(0x80);
+}
+
+// Bytes of the well-formed UTF-8 sequence at `at` whose first byte is above 0x7F, or 0 (RFC 3629, table 3-7 of
+// Unicode).
+unsigned sequence_length(const char* at, const char* end) {
+  const auto byte = [&](int i) { return static_cast<unsigned char>(at[i]); };
+  const auto continues = [&](int i, unsigned low = 0x80, unsigned high = 0xBF) {
+    return end - at > i && byte(i) >= low && byte(i) <= high;
+  };
+  const unsigned first = byte(0);
+  if (first >= 0xC2 && first <= 0xDF) return continues(1) ? 2 : 0;
+  if (first >= 0xE0 && first <= 0xEF) {
+    const unsigned low = first == 0xE0 ? 0xA0 : 0x80;
+    const unsigned high = first == 0xED ? 0x9F : 0xBF;
+    return continues(1, low, high) && continues(2) ? 3 : 0;
+  }
+  if (first >= 0xF0 && first <= 0xF4) {
+    const unsigned low = first == 0xF0 ? 0x90 : 0x80;
+    const unsigned high = first == 0xF4 ? 0x8F : 0xBF;
+    return continues(1, low, high) && continues(2) && continues(3) ? 4 : 0;
+  }
+  return 0;
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+
+// Reads single tokens; each function leaves `at` behind what it accepted, or returns false with `at` at the offence.
+struct Scanner {
+  const char* at;
+  const char* end;
+
+  void skip_blanks() {
+    while (at != end && (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t')) ++at;
+  }
+  bool take(char c) {
+    if (at == end || *at != c) return false;
+    ++at;
+    return true;
+  }
+  bool word(std::string_view expected) {
+    if (static_cast<std::size_t>(end - at) < expected.size()) return false;
+    if (std::string_view(at, expected.size()) != expected) return false;
+    at += expected.size();
+    return true;
+  }
+  bool digits() {
+    if (at == end || !is_digit(*at)) return false;
+    while (at != end && is_digit(*at)) ++at;
+    return true;
+  }
+  bool number() {
+    take('-');
+    if (!take('0') && !digits()) return false;
+    if (take('.') && !digits()) return false;
+    if (at != end && (*at == 'e' || *at == 'E')) {
+      ++at;
+      if (!take('+')) take('-');
+      return digits();
+    }
+    return true;
+  }
+  bool escape() {  // behind the backslash
+    if (at == end) return false;
+    if (*at != 'u') return std::strchr("\"\\/bfnrt", *at) != nullptr && *at != '\0' && (++at, true);
+    if (end - at < 5 || !std::all_of(at + 1, at + 5, is_hex)) return false;
+    at += 5;
+    return true;
+  }
+  bool string(bool& escaped) {  // behind the opening quote; takes the closing one
+    for (;;) {
+      while (end - at >= 8 && eight_plain(at)) at += 8;
+      if (at == end) return false;
+      const auto byte = static_cast<unsigned char>(*at);
+      if (byte == '"') return ++at, true;
+      if (byte < 0x20) return false;
+      if (byte == '\\') {
+        escaped = true;
+        ++at;
+        if (!escape()) return false;
+      } else if (byte < 0x80) {
+        ++at;
+      } else {
+        const unsigned length = sequence_length(at, end);
+        if (length == 0) return false;
+        at += length;
+      }
+    }
+  }
+};
+
+}  // namespace
+
+struct Document::Parser {
+  static constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+
+  Document& document;
+  ParseLimits limits;
+  Scanner scan;
+  const char* start;
+  std::uint32_t open = kNone;  // the innermost open array or object
+  std::size_t depth = 0;
+
+  Parser(Document& d, ParseLimits l)
+      : document(d), limits(l), scan{d.text_.data(), d.text_.data() + d.text_.size()}, start(d.text_.data()) {
+    // Enough for usual messages in one go; long documents grow by doubling, so that a long string costs no table.
+    document.nodes_.reserve(std::min<std::size_t>(d.text_.size() / 5 + 4, 1024));
+  }
+
+  Result<> run() {
+    for (;;) {
+      const Result<bool> opened = begin_value();
+      if (!opened) return opened.error();
+      if (*opened) continue;
+      // A value is complete: close what ends here, and find where the next one begins.
+      for (;;) {
+        if (open == kNone) return finish();
+        scan.skip_blanks();
+        const bool object = document.nodes_[open].kind == Kind::object;
+        if (scan.take(',')) {
+          if (object && !member_name()) return offence("a member name was expected");
+          break;
+        }
+        if (!scan.take(object ? '}' : ']')) return offence("a comma or the end was expected");
+        close();
+      }
+    }
+  }
+
+ private:
+  Error offence(std::string_view what) const {
+    return refuse(Code::invalid, fmt::format("JSON, byte {}: {}", scan.at - start, what));
+  }
+
+  Result<> finish() {
+    scan.skip_blanks();
+    if (scan.at != scan.end) return offence("nothing may follow the value");
+    return {};
+  }
+
+  std::uint32_t here() const { return static_cast<std::uint32_t>(scan.at - start); }
+
+  std::uint32_t add(Kind kind, std::uint32_t begin, bool escaped = false) {
+    const auto index = static_cast<std::uint32_t>(document.nodes_.size());
+    document.nodes_.push_back(Node{begin, here(), index + 1, 0, kind, escaped});
+    return index;
+  }
+
+  // A name and its colon; the value follows.
+  bool member_name() {
+    scan.skip_blanks();
+    const std::uint32_t begin = here();
+    bool escaped = false;
+    if (!scan.take('"') || !scan.string(escaped)) return false;
+    add(Kind::string, begin, escaped);
+    scan.skip_blanks();
+    return scan.take(':');
+  }
+
+  // One value, and false; or the beginning of an array or object that has elements, and true.
+  Result<bool> begin_value() {
+    scan.skip_blanks();
+    if (scan.at == scan.end) return offence("a value was expected");
+    if (document.nodes_.size() + 2 > limits.nodes) return refuse(Code::too_large, "JSON with too many values");
+    if (open != kNone) ++document.nodes_[open].count;
+    const std::uint32_t begin = here();
+    Kind kind = Kind::number;
+    bool escaped = false;
+    bool good = false;
+    switch (*scan.at) {
+      case '{': return begin_container(Kind::object, '}');
+      case '[': return begin_container(Kind::array, ']');
+      case '"': kind = Kind::string, ++scan.at, good = scan.string(escaped); break;
+      case 't': kind = Kind::boolean, good = scan.word("true"); break;
+      case 'f': kind = Kind::boolean, good = scan.word("false"); break;
+      case 'n': kind = Kind::null, good = scan.word("null"); break;
+      default: good = scan.number();
+    }
+    if (!good) return offence(kind == Kind::string ? "malformed string" : "malformed value");
+    add(kind, begin, escaped);
+    return false;
+  }
+
+  Result<bool> begin_container(Kind kind, char last) {
+    if (++depth > limits.depth) return refuse(Code::too_large, "JSON nested too deeply");
+    const std::uint32_t index = add(kind, here());
+    document.nodes_[index].next = std::exchange(open, index);
+    ++scan.at;
+    scan.skip_blanks();
+    if (scan.take(last)) {
+      close();
+      return false;
+    }
+    if (kind == Kind::object && !member_name()) return offence("a member name was expected");
+    return true;
+  }
+
+  void close() {
+    Node& container = document.nodes_[open];
+    open = container.next;
+    container.next = static_cast<std::uint32_t>(document.nodes_.size());
+    container.end = here();
+    --depth;
+  }
+};
+
+Result<std::shared_ptr<const Document>> Document::parse(std::string text, ParseLimits limits) {
+  if (text.size() >= std::numeric_limits<std::uint32_t>::max()) return refuse(Code::too_large, "JSON over 4 GiB");
+  auto document = std::make_shared<Document>();
+  document->text_ = std::move(text);
+  if (Result<> outcome = Parser(*document, limits).run(); !outcome) return outcome.error();
+  return std::shared_ptr<const Document>(std::move(document));
+}
+
+}  // namespace recess::json

@@ -1,0 +1,16 @@
+// Standard base64 (RFC 4648), as binary packets travel where only text can.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace recess::socketio {
+
+std::string encode_base64(std::string_view bytes);
+// With or without padding. Nothing if a character is not of the alphabet or the length cannot be.
+std::optional<std::string> decode_base64(std::string_view text);
+// Whether decode_base64() would succeed.
+bool is_base64(std::string_view text);
+
+}  // namespace recess::socketio

@@ -1,0 +1,75 @@
+// A packet on its way out, shared by everyone who gets it. An event with n attachments is 1 + n Engine.IO packets; each
+// of them is encoded at most once per form, when the first recipient needs that form. For WebSocket the form is the
+// whole frame, so a broadcast to two hundred phones builds its bytes once.
+#pragma once
+
+#include "http/websocket.h"
+#include "socketio/placeholders.h"
+#include "socketio/server.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace recess::socketio {
+
+// The ways one packet can be written. Text is the same on every WebSocket; attachments differ. Polling of revision 3
+// without binary in the response, or with b64 asked for, uses polling_3_text, else polling_3_binary.
+enum class Form : std::uint8_t {
+  polling_3_text,
+  polling_3_binary,
+  polling_4,
+  websocket_3,
+  websocket_4,
+  websocket_3_base64,
+  websocket_4_base64,
+};
+constexpr std::size_t kForms = 7;
+
+class OutEvent {
+ public:
+  // `text` is a whole Engine.IO packet ("42[…]"), or empty for attachments alone.
+  explicit OutEvent(std::string text, std::vector<Binary> attachments = {}, Lane lane = Lane::ordered,
+                    std::string latest_key = {});
+  OutEvent(const OutEvent&) = delete;
+  OutEvent& operator=(const OutEvent&) = delete;
+
+  std::size_t packets() const { return packets_.size(); }
+  bool is_binary(std::size_t packet) const { return text_.empty() || packet > 0; }
+  std::size_t packet_bytes(std::size_t packet) const;
+  std::size_t bytes() const { return bytes_; }
+  const http::Frame& encoded(std::size_t packet, Form form) const;
+
+  Lane lane() const { return lane_; }
+  const std::string& latest_key() const { return latest_key_; }
+  const std::string& text() const { return text_; }
+
+  // The same event for a namespace other than "/". The last one asked for is kept.
+  OutEventRef in_namespace(const std::string& name) const;
+
+ private:
+  using Encodings = std::array<http::Frame, kForms>;
+  const std::string& data_of(std::size_t packet) const;
+  http::Frame encode_text(Form form) const;
+  http::Frame encode_binary(const std::string& data, Form form) const;
+
+  std::string text_;
+  std::vector<Binary> attachments_;
+  std::size_t bytes_ = 0;
+  Lane lane_;
+  std::string latest_key_;
+  mutable std::vector<Encodings> packets_;
+  mutable OutEventRef derived_;
+  mutable std::string derived_namespace_;
+};
+
+// A packet that is not an event: "2", "40{…}", "1".
+OutEventRef make_packet(std::string text);
+// A bare Engine.IO message, for applications without Socket.IO.
+OutEventRef make_text_message(std::string_view text);
+OutEventRef make_binary_message(Binary data);
+
+}  // namespace recess::socketio

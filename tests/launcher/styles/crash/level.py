@@ -1,0 +1,3 @@
+def load(name):
+    levels = {'one': 1}
+    return levels[name]

@@ -1,0 +1,13 @@
+from smartphone_connector import Connector
+
+device = Connector('https://io.example.org', 'FooBar')
+
+
+def on_key(data):
+    if data.key == 'up':
+        exit()
+    print('key', data.key)
+
+
+device.on_key = on_key
+print('ready')

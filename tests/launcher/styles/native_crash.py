@@ -1,0 +1,8 @@
+import ctypes
+
+
+def poke():
+    ctypes.string_at(8)
+
+
+poke()

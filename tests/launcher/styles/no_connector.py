@@ -1,0 +1,3 @@
+import smartphone_connector
+
+print('just text', end='')

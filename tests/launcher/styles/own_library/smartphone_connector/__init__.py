@@ -1,0 +1,1 @@
+raise RuntimeError('the copy in the project was used')

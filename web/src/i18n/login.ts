@@ -1,0 +1,48 @@
+// Texts around accounts: choosing how to play, logging in, the first account of a server.
+import { define } from './index';
+
+export const login = define(
+  {
+    'choose.title': 'How do you want to play?',
+    'choose.with': 'With your account',
+    'choose.with_text': 'Your score appears on the scoreboard, and you can rate the game.',
+    'choose.without': 'Just play',
+    'choose.without_text': 'No account, no score on the scoreboard.',
+    'choose.without_button': 'Play without account',
+    title: 'Log in',
+    oidc: 'Log in with your school account',
+    or: 'or with an account of this server',
+    name: 'Login name',
+    password: 'Password',
+    show_password: 'Show password',
+    submit: 'Log in',
+    nothing: 'No way to log in is set up on this server. Playing without an account works all the same.',
+    'first.title': 'Welcome to Recess',
+    'first.text': 'This is the first visit to your new server. Create the account that is in charge of it.',
+    'first.name_hint': '3 to 64 characters. You log in with it later.',
+    'first.password_hint': 'At least 10 characters. A few words in a row are easy to remember and hard to guess.',
+    'first.submit': 'Create account',
+  },
+  {
+    'choose.title': 'Wie möchtest du spielen?',
+    'choose.with': 'Mit deinem Konto',
+    'choose.with_text': 'Deine Punkte erscheinen in der Rangliste, und du kannst das Spiel bewerten.',
+    'choose.without': 'Einfach spielen',
+    'choose.without_text': 'Kein Konto, keine Punkte in der Rangliste.',
+    'choose.without_button': 'Ohne Konto spielen',
+    title: 'Anmelden',
+    oidc: 'Mit dem Schulkonto anmelden',
+    or: 'oder mit einem Konto dieses Servers',
+    name: 'Anmeldename',
+    password: 'Passwort',
+    show_password: 'Passwort anzeigen',
+    submit: 'Anmelden',
+    nothing: 'Auf diesem Server ist keine Anmeldung eingerichtet. Spielen geht trotzdem, ohne Konto.',
+    'first.title': 'Willkommen bei Recess',
+    'first.text': 'Das ist der erste Besuch auf deinem neuen Server. Erstelle das Konto, das ihn verwaltet.',
+    'first.name_hint': '3 bis 64 Zeichen. Damit meldest du dich später an.',
+    'first.password_hint':
+      'Mindestens 10 Zeichen. Ein paar Wörter hintereinander sind leicht zu merken und schwer zu erraten.',
+    'first.submit': 'Konto erstellen',
+  },
+);
