@@ -20,17 +20,14 @@ HallCore::HallCore(HallOptions options, HallEvents* events, HallContext& context
 
 HallCore::~HallCore() {
   events_ = nullptr;
-  std::vector<socketio::Socket*> sockets;
   for (Member* member : roster_.members) {
     auto& seat = static_cast<Seat&>(*member);
     seat.hall = nullptr;
     seat.device.reset();
     seat.rooms.clear();
-    if (seat.socket != nullptr) sockets.push_back(seat.socket);
+    seat.socket.disconnect(false);
   }
   context_.closed(*this);
-  const Courier::Round round(context_.courier);
-  for (socketio::Socket* socket : sockets) socket->disconnect(false);
 }
 
 std::size_t HallCore::controllers() const {
@@ -39,11 +36,10 @@ std::size_t HallCore::controllers() const {
 }
 
 void HallCore::announce(std::string_view event, std::string argument) {
-  const Courier::Round round(context_.courier);
   const auto announced = socketio::make_event(event, std::move(argument));
   for (Member* member : roster_.members) {
     const bool is_program = member->role == Role::script || (member->device && !member->device->is_client);
-    if (!is_program) context_.courier.send(*member, announced);
+    if (!is_program) post(*member, announced);
   }
 }
 
@@ -88,7 +84,6 @@ void HallCore::enter(Seat& seat, Role role, std::string visitor) {
 }
 
 void HallCore::leave(Seat& seat) {
-  const Courier::Round round(context_.courier);
   std::erase(roster_.members, &seat);
   roster_.by_socket.erase(seat.socket_id);
   const bool was_registered = seat.device.has_value();
@@ -118,7 +113,6 @@ void HallCore::unregister(Seat& seat, const std::string& old_device_id) {
 }
 
 void HallCore::register_device(Seat& seat, const Registration& wanted, Role role, std::string visitor) {
-  const Courier::Round round(context_.courier);
   // The same device once more is a refresh: it stays who it is.
   std::optional<std::int32_t> wish;
   const bool same = seat.device && seat.device->device_id == wanted.device_id && seat.role == role;
@@ -151,7 +145,7 @@ void HallCore::send_devices(Seat& seat) {
     devices_event_ = socketio::make_event("devices", device_list(registry.ordered(), registry.changed()));
   }
   seat.devices_seen = devices_version_;
-  context_.courier.send(seat, devices_event_);
+  post(seat, devices_event_);
 }
 
 void HallCore::spread_devices(Seat* actor) {
@@ -165,7 +159,6 @@ void HallCore::spread_devices(Seat* actor) {
 }
 
 void HallCore::flush_devices() {
-  const Courier::Round round(context_.courier);
   devices_pending_ = false;
   devices_spread_ = now().tick;
   for (Member* member : roster_.members) {
@@ -174,16 +167,20 @@ void HallCore::flush_devices() {
   }
 }
 
+void HallCore::post(Member& member, const socketio::OutEventRef& event) {
+  ++context_.messages_out;
+  static_cast<Seat&>(member).socket.emit(event);
+}
+
 void HallCore::send(std::span<Member* const> members, std::string_view event, std::string argument,
                     std::vector<Binary> attachments) {
   if (members.empty()) return;
-  const Courier::Round round(context_.courier);
   const auto made = socketio::make_event(event, std::move(argument), std::move(attachments));
-  for (Member* member : members) context_.courier.send(*member, made);
+  for (Member* member : members) post(*member, made);
 }
 
 void HallCore::send(Member& member, std::string_view event, std::string argument, std::vector<Binary> attachments) {
-  context_.courier.send(member, socketio::make_event(event, std::move(argument), std::move(attachments)));
+  post(member, socketio::make_event(event, std::move(argument), std::move(attachments)));
 }
 
 void HallCore::complain(Seat& seat, std::string_view event, const Error& error) {

@@ -3,7 +3,6 @@
 // Switchboard.
 #pragma once
 
-#include "hub/courier.h"
 #include "hub/hub.h"
 #include "hub/registration.h"
 #include "hub/resolve.h"
@@ -27,11 +26,11 @@ struct Now {
 
 // What halls share. Outlives them.
 struct HallContext {
-  Courier& courier;
   Options options;
   std::function<Now()> clock;
   std::function<bool(std::string_view)> is_socket_id;  // of any hall
   std::function<void(class HallCore&)> closed;
+  std::uint64_t messages_out = 0;
 };
 
 class HallCore final : public Hall {
@@ -93,6 +92,7 @@ class HallCore final : public Hall {
   Now now() const { return context_.clock(); }
   bool is_play() const { return !options_.own_id.empty(); }
   bool may(const Seat& seat, bool reserved) const { return !reserved || is_play() || seat.has_teacher_token; }
+  void post(Member& member, const socketio::OutEventRef& event);
   void send(std::span<Member* const> members, std::string_view event, std::string argument,
             std::vector<Binary> attachments = {});
   void send(Member& member, std::string_view event, std::string argument, std::vector<Binary> attachments = {});

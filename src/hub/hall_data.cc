@@ -66,7 +66,7 @@ bool HallCore::is_let_through(Seat& sender, json::Value message, const Resolved&
 void HallCore::deliver(Seat& sender, const Message& message, const Resolved& resolved) {
   if (message.body.find("broadcast").truthy() && !message.body.find("caller_id").truthy()) {
     const Millis pause = sender.traffic.broadcasts.owe(1, now().tick);
-    if (pause > Millis{0} && sender.socket != nullptr) sender.socket->slow_down(std::min(pause, kLongestPause));
+    if (pause > Millis{0}) sender.socket.slow_down(std::min(pause, kLongestPause));
   }
   const bool sample = is_sensor(resolved.type) && sender.device && sender.device->is_client;
   Outgoing outgoing(message, sample ? socketio::Lane::latest : socketio::Lane::ordered,
@@ -75,7 +75,7 @@ void HallCore::deliver(Seat& sender, const Message& message, const Resolved& res
   for (Member* receiver : recipients(message.body, resolved, roster_)) {
     const auto& events = outgoing.for_receiver(static_cast<Seat*>(receiver)->attachment_cap);
     all_could_take_it = all_could_take_it && !events.empty();
-    for (const socketio::OutEventRef& event : events) context_.courier.send(*receiver, event);
+    for (const socketio::OutEventRef& event : events) post(*receiver, event);
   }
   if (!all_could_take_it) {
     complain(sender, "new_data",

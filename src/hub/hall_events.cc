@@ -23,7 +23,6 @@ std::span<const HallCore::Row> HallCore::handlers() {
 }
 
 void HallCore::handle(Seat& sender, socketio::InEvent& event) {
-  const Courier::Round round(context_.courier);
   const auto row = std::ranges::find(handlers(), event.name, &Row::event);
   if (row != handlers().end()) (this->*row->handler)(sender, event);
 }

@@ -43,6 +43,10 @@ class HubShell final : public Hub {
     guard("disconnect", nullptr, [&] { switchboard_.on_disconnect(socket, why); });
   }
 
+  void on_dropped(socketio::Socket& socket, std::string_view why) override {
+    guard("dropped", &socket, [&] { switchboard_.on_dropped(socket, why); });
+  }
+
   Hall& public_hall() override { return switchboard_.public_hall(); }
   std::unique_ptr<Hall> open_hall(HallOptions options, HallEvents* events) override {
     return switchboard_.open_hall(std::move(options), events);

@@ -1,4 +1,4 @@
-// A socket as the hub's shell sees it. Owned by the Switchboard from connecting until the clean-up after disconnecting.
+// A socket as the hub's shell sees it. Owned by the Switchboard from connecting to disconnecting.
 #pragma once
 
 #include "hub/limits.h"
@@ -15,10 +15,10 @@ namespace recess::hub {
 class HallCore;
 
 struct Seat : Member {
-  Seat(socketio::Socket& s, Tick now) : socket(&s), traffic(now) { socket_id = s.id(); }
+  Seat(socketio::Socket& s, Tick now) : socket(s), traffic(now) { socket_id = s.id(); }
 
-  socketio::Socket* socket;  // null once it is gone
-  HallCore* hall = nullptr;
+  socketio::Socket& socket;
+  HallCore* hall = nullptr;  // null once its hall has ended; the socket is then about to go
   std::size_t attachment_cap = kAttachments;
   bool has_teacher_token = false;
   bool ever_registered = false;

@@ -25,19 +25,10 @@ std::size_t attachment_cap(const socketio::Handshake& handshake, json::Value aut
 
 Switchboard::Switchboard(Doorkeeper* doorkeeper, Options options, std::function<Now()> clock)
     : doorkeeper_(doorkeeper),
-      courier_([this](Seat& seat) { clean_up(seat); }),
-      context_{courier_, std::move(options), std::move(clock),
+      context_{std::move(options), std::move(clock),
                [this](std::string_view id) { return seats_.find(id) != seats_.end(); },
                [this](HallCore& hall) { std::erase(halls_, &hall); }},
       public_hall_(open_hall({}, nullptr)) {}
-
-// Sockets are the library's to close; from here on they are nobody's.
-Switchboard::~Switchboard() {
-  for (const auto& [id, seat] : seats_) {
-    if (seat->socket != nullptr) seat->socket->user = nullptr;
-    seat->socket = nullptr;
-  }
-}
 
 std::unique_ptr<HallCore> Switchboard::open_hall(HallOptions options, HallEvents* events) {
   auto hall = std::make_unique<HallCore>(std::move(options), events, context_);
@@ -53,7 +44,6 @@ bool Switchboard::has_teacher_token(const socketio::Handshake& handshake, json::
 }
 
 void Switchboard::on_connect(socketio::Socket& socket, json::Value auth) {
-  const Courier::Round round(courier_);
   auto owned = std::make_unique<Seat>(socket, context_.clock().tick);
   Seat& seat = *owned;
   seats_[seat.socket_id] = std::move(owned);
@@ -68,9 +58,9 @@ void Switchboard::on_connect(socketio::Socket& socket, json::Value auth) {
 // Who comes through a play's listener is that play's program: that is all its identity rests on.
 void Switchboard::seat_script(Seat& seat) {
   Admission admission;
-  if (doorkeeper_ != nullptr) admission = doorkeeper_->admit({}, seat.socket->handshake());
+  if (doorkeeper_ != nullptr) admission = doorkeeper_->admit({}, seat.socket.handshake());
   auto* hall = static_cast<HallCore*>(admission.hall);
-  if (hall == nullptr || !hall->admits(seat, Role::script)) return seat.socket->disconnect(true);
+  if (hall == nullptr || !hall->admits(seat, Role::script)) return seat.socket.disconnect(true);
   hall->enter(seat, Role::script, {});
   hall->welcome(seat);
 }
@@ -78,7 +68,6 @@ void Switchboard::seat_script(Seat& seat) {
 void Switchboard::on_event(socketio::Socket& socket, socketio::InEvent& event) {
   Seat* seat = seat_of(socket);
   if (seat == nullptr || seat->hall == nullptr) return;
-  const Courier::Round round(courier_);
   ++events_in_;
   if (within_pace(*seat, event) && may_send(seat->role, event.name)) {
     if (event.name == "new_device") on_new_device(*seat, event);
@@ -87,7 +76,7 @@ void Switchboard::on_event(socketio::Socket& socket, socketio::InEvent& event) {
       seat->hall->handle(*seat, event);
     }
   }
-  if (event.wants_ack && seat->socket != nullptr) seat->socket->acknowledge("[]");
+  if (event.wants_ack) socket.acknowledge("[]");
 }
 
 bool Switchboard::within_pace(Seat& seat, const socketio::InEvent& event) {
@@ -96,7 +85,7 @@ bool Switchboard::within_pace(Seat& seat, const socketio::InEvent& event) {
   for (const Binary& attachment : event.attachments) bytes += attachment->size();
   const bool is_script = seat.role == Role::script;
   Pace& pace = is_script ? seat.hall->script_pace() : seat.traffic.pace;
-  if (const Millis pause = pace.arrived(bytes, now); pause > Millis{0}) seat.socket->slow_down(pause);
+  if (const Millis pause = pace.arrived(bytes, now); pause > Millis{0}) seat.socket.slow_down(pause);
   if (is_script || event.name != "new_data" || !pace.incorrigible(now)) return true;
   const auto type = event.first_argument.find("type").as_string();
   if (type != "acceleration" && type != "gyro") return true;
@@ -135,7 +124,7 @@ Result<> Switchboard::register_device(Seat& seat, const Registration& wanted_by_
   Registration wanted = wanted_by_seat;
   Admission admission{public_hall_.get()};
   if (doorkeeper_ != nullptr && !wanted.device_id.empty()) {
-    admission = doorkeeper_->admit(wanted.device_id, seat.socket->handshake());
+    admission = doorkeeper_->admit(wanted.device_id, seat.socket.handshake());
   }
   auto* hall = static_cast<HallCore*>(admission.hall);
   if (hall == nullptr) {
@@ -160,7 +149,7 @@ Result<> Switchboard::register_device(Seat& seat, const Registration& wanted_by_
 
 void Switchboard::revive(Seat& seat, const socketio::InEvent& event) {
   const bool is_mute_script = context_.options.revive_scripts && seat.role == Role::open && !seat.ever_registered &&
-                              seat.socket->handshake().engine_revision == 3;
+                              seat.socket.handshake().engine_revision == 3;
   if (!is_mute_script) return;
   const auto device_id = event.first_argument.find("device_id").as_string();
   if (!device_id || !is_name(*device_id)) return;
@@ -168,23 +157,25 @@ void Switchboard::revive(Seat& seat, const socketio::InEvent& event) {
   (void)register_device(seat, Registration{*device_id, {}, false, false});
 }
 
+void Switchboard::on_dropped(socketio::Socket& socket, std::string_view why) {
+  Seat* seat = seat_of(socket);
+  if (seat == nullptr || seat->hall == nullptr) return;
+  seat->hall->complain(*seat, "new_data", refuse(Code::too_large, std::string(why), "too_large"));
+}
+
 void Switchboard::on_disconnect(socketio::Socket& socket, socketio::Ending) {
   Seat* seat = seat_of(socket);
   if (seat == nullptr) return;
   socket.user = nullptr;
-  courier_.lost(*seat);
-}
-
-void Switchboard::clean_up(Seat& seat) {
-  if (seat.hall != nullptr) seat.hall->leave(seat);
-  seats_.erase(std::string(seat.socket_id));
+  const auto owned = seats_.extract(seats_.find(seat->socket_id));
+  if (seat->hall != nullptr) seat->hall->leave(*seat);
 }
 
 void Switchboard::send_timer() {
-  const Courier::Round round(courier_);
   const auto event =
       socketio::make_event("timer", timer(context_.clock().wall), {}, socketio::Lane::disposable, "timer");
-  for (const auto& [id, seat] : seats_) courier_.send(*seat, event);
+  context_.messages_out += seats_.size();
+  for (const auto& [id, seat] : seats_) seat->socket.emit(event);
 }
 
 bool Switchboard::devices_pending() const {
@@ -205,7 +196,7 @@ Statistics Switchboard::statistics() const {
     sums.store_bytes += hall->stores().bytes();
   }
   sums.messages_in = events_in_;
-  sums.messages_out = courier_.sent();
+  sums.messages_out = context_.messages_out;
   return sums;
 }
 

@@ -3,7 +3,6 @@
 // clock of its own: hub.cc supplies both, tests their own.
 #pragma once
 
-#include "hub/courier.h"
 #include "hub/hall.h"
 #include "hub/hub.h"
 #include "hub/seat.h"
@@ -20,11 +19,11 @@ namespace recess::hub {
 class Switchboard final : public socketio::Application {
  public:
   Switchboard(Doorkeeper* doorkeeper, Options options, std::function<Now()> clock);
-  ~Switchboard() override;
 
   void on_connect(socketio::Socket& socket, json::Value auth) override;
   void on_event(socketio::Socket& socket, socketio::InEvent& event) override;
   void on_disconnect(socketio::Socket& socket, socketio::Ending why) override;
+  void on_dropped(socketio::Socket& socket, std::string_view why) override;
 
   void send_timer();
   bool devices_pending() const;
@@ -44,10 +43,8 @@ class Switchboard final : public socketio::Application {
   Result<> register_device(Seat& seat, const Registration& wanted);
   Result<> register_script(Seat& seat, Registration wanted);
   void revive(Seat& seat, const socketio::InEvent& event);
-  void clean_up(Seat& seat);
 
   Doorkeeper* doorkeeper_;
-  Courier courier_;
   HallContext context_;
   std::unordered_map<std::string, std::unique_ptr<Seat>, TextHash, std::equal_to<>> seats_{};  // by socket id
   std::vector<HallCore*> halls_{};

@@ -24,6 +24,7 @@ Pool::~Pool() { clear(); }
 
 void Pool::clear() {
   refill_.cancel();
+  for (const auto& waiter : std::exchange(waiters_, {})) waiter->gate.open();
   std::vector<std::shared_ptr<BoxLink>> idle = std::exchange(coming_, {});
   idle.insert(idle.end(), ready_.begin(), ready_.end());
   ready_.clear();

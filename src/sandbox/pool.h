@@ -35,7 +35,7 @@ class Pool {
   std::size_t warm() const { return ready_.size(); }
   // The zygote is there (again): fill up.
   void fill();
-  // Lets all idle boxes go.
+  // Lets all idle boxes go, and everybody who waits for one, with nothing.
   void clear();
   // Why boxes could not be made lately.
   const std::string& failure() const { return failure_; }

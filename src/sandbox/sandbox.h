@@ -67,6 +67,12 @@ struct Report {
   std::vector<Property> properties;
 };
 
+// One line per property and one for the level, for a terminal.
+std::string render_report(const Report& report);
+// The self-test alone: makes a box, tries it, leaves nothing. Blocks for about a second; no loop may run on this
+// thread.
+Report check_sandbox(const Options& options);
+
 enum class EndCause : std::uint8_t {
   exited,         // by itself; see exit_code and the launcher's report
   signalled,      // by a signal that Recess did not send

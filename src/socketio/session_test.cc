@@ -110,7 +110,7 @@ TEST(Connecting, HasATimeLimitOnRevision4Only) {
 }
 
 TEST(Connecting, WithSomethingElseThanAnObjectClosesOnRevision4) {
-  for (const char* asked : {R"(40"x")", "40[1]", "40null", "40{", "4012"}) {
+  for (const char* asked : {R"(40"x")", "40[1]", "40null", "40{"}) {
     SessionRig rig(4, Transport::websocket, false);
     rig.say(asked);
     EXPECT_TRUE(rig.closed()) << asked;

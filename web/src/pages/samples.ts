@@ -321,6 +321,7 @@ export const samples: { [Page in Name]: ShellOf<Page> } = {
       { reason: 'a_reason_of_tomorrow', count: 1 },
     ],
   }),
+  demo: shell('demo', nobody, { qr_url: '/assets/icon.svg' }),
   error: shell('error', nobody, { status: 404, title_code: 'not_found', message: 'There is no such page.' }),
 };
 

@@ -198,16 +198,22 @@ export interface Snapshot {
   readonly deviceId: string;
   readonly now: number; // the server's clock
   readonly messages: readonly Stored[]; // oldest first, whatever their type
+  readonly empty: boolean; // nothing is stored, not even what the page does not know
 }
 
 export function decodeSnapshot(payload: unknown): Snapshot | DecodeError {
   if (!isFields(payload) || !isFields(payload.all_data)) return new DecodeError('all_data without all_data');
-  const messages = Object.values(payload.all_data)
-    .flatMap(list)
+  const stored = Object.values(payload.all_data).flatMap(list);
+  const messages = stored
     .map((entry) => ({ stamp: decodeEnvelope(entry).stamp, message: decodeMessage(entry) }))
     .filter((entry): entry is Stored => entry.message !== undefined && !(entry.message instanceof DecodeError))
     .sort((a, b) => a.stamp - b.stamp);
-  return { deviceId: text(payload.device_id) ?? '', now: number(payload.time_stamp) ?? 0, messages };
+  return {
+    deviceId: text(payload.device_id) ?? '',
+    now: number(payload.time_stamp) ?? 0,
+    messages,
+    empty: stored.length === 0,
+  };
 }
 
 export function decodePlayNews(payload: unknown): PlayNews | DecodeError {
