@@ -33,6 +33,8 @@ void Pages::mount(http::Router& router) {
   router.add("GET", "/games/{}/preview", [this](http::Exchange& e) { return preview(e); });
   router.add("GET", "/static/previews/{}/{}", [this](http::Exchange& e) { return old_preview(e); });
   router.add("GET", "/request_player_login/{}", [this](http::Exchange& e) { return choose_login(e); });
+  // The stage itself, /playground, is among the routes of plays: it hands out tickets.
+  for (const char* path : {"/connect", "/controller"}) {
     router.add("GET", path, [this](http::Exchange& e) { return player(e); });
   }
   router.add("GET", "/admin", [this](http::Exchange& e) { return admin(e); });

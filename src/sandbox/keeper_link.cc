@@ -48,7 +48,13 @@ void KeeperLink::close() {
   for (auto& [id, on_folder] : questions) on_folder(refuse(Code::cancelled, "the server is stopping"));
 }
 
-bool KeeperLink::keeper_gone() const { return !process_ || wait_pidfd(process_.get(), 0); }
+bool KeeperLink::keeper_gone() {
+  if (process_ && wait_pidfd(process_.get(), 0)) {
+    reap_pidfd(process_.get());
+    process_.reset();
+  }
+  return !process_;
+}
 
 void KeeperLink::start_keeper() {
   auto pair = make_channel_pair();

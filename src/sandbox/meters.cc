@@ -39,7 +39,7 @@ std::optional<ProcessReading> parse_process(std::string_view stat, std::string_v
   const auto name_end = stat.rfind(')');
   if (name_end == std::string_view::npos || status.empty() || ticks_per_second <= 0) return std::nullopt;
   std::string_view rest = stat.substr(name_end + 1);
-  for (int skipped = 0; skipped < 12; ++skipped) {
+  for (int skipped = 0; skipped < 11; ++skipped) {
     const auto blank = rest.find(' ', 1);
     if (blank == std::string_view::npos) return std::nullopt;
     rest.remove_prefix(blank);

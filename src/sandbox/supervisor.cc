@@ -95,6 +95,17 @@ Result<PlayRun::Settings> Supervisor::settings_for(Profile profile) const {
   return PlayRun::Settings{*plan, options_.limits, *filter, tuning_.landlock};
 }
 
+// A keeper that ended is started again within moments: a launch waits for it.
+asio::awaitable<bool> Supervisor::keeper_runs(Tick deadline) {
+  asio::steady_timer pause(loop_);
+  while (!keeper_.keeper_runs() && !closing_ && tick_now() < deadline) {
+    pause.expires_after(20ms);
+    boost::system::error_code ignored;
+    co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+  }
+  co_return keeper_.keeper_runs();
+}
+
 asio::awaitable<Result<UniqueFd>> Supervisor::open_folder(std::string folder, std::string script, Tick deadline) {
   struct Answer {
     explicit Answer(asio::io_context& loop) : gate(loop) {}
@@ -132,6 +143,8 @@ asio::awaitable<Result<std::unique_ptr<Play>>> Supervisor::launch(LaunchRequest 
   }
   auto settings = settings_for(request.profile);
   if (!settings) co_return settings.error();
+  const bool keeper_runs_now = co_await keeper_runs(deadline);
+  if (!keeper_runs_now) co_return refuse(Code::unavailable, start_failure("the sandbox is being restarted"));
   auto folder = co_await open_folder(request.game_folder, request.main_script, deadline);
   if (!folder) co_return folder.error();
   auto box = co_await pool_.take(deadline);

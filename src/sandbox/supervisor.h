@@ -46,6 +46,7 @@ class Supervisor : public std::enable_shared_from_this<Supervisor> {
 
  private:
   Result<PlayRun::Settings> settings_for(Profile profile) const;
+  boost::asio::awaitable<bool> keeper_runs(Tick deadline);
   boost::asio::awaitable<Result<UniqueFd>> open_folder(std::string folder, std::string script, Tick deadline);
   std::shared_ptr<PlayRun> make_run(PlayRun::Settings settings, std::shared_ptr<BoxLink> box, PlayCallbacks callbacks,
                                     const std::shared_ptr<Gate>& settled);

@@ -465,6 +465,51 @@ TEST(LinkFarewell, OnPollingIsNotWaitedForForLong) {
   EXPECT_EQ(rig.port.endings, 1);
 }
 
+// Found with the JavaScript client 2.x: kicked between "3probe" and "5" it had stopped polling and never heard of it.
+TEST(LinkFarewell, DuringTheUpgradeIsSaidOnTheWebSocket) {
+  Rig rig;
+  rig.link.begin_probe(rig.now);
+  rig.link.probe_text("2probe", rig.now);
+  rig.link.send(make_packet("41"));
+  rig.link.request_end(Ending::kicked, Farewell::final);
+  rig.turn();
+  EXPECT_THAT(rig.user.endings, ElementsAre(Ending::kicked));
+  EXPECT_EQ(rig.get_body(), "6");
+  rig.link.probe_text("5", rig.now);
+  EXPECT_THAT(rig.sent(), ElementsAre("41", "1"));
+  EXPECT_THAT(rig.port.closed, ElementsAre(1000));
+  EXPECT_EQ(rig.port.endings, 1);
+}
+
+TEST(LinkFarewell, DuringAnUpgradeThatFailsIsFetchedAfterAll) {
+  Rig rig;
+  rig.link.begin_probe(rig.now);
+  rig.link.probe_text("2probe", rig.now);
+  rig.link.request_end(Ending::kicked, Farewell::final);
+  rig.turn();
+  rig.link.probe_closed();
+  EXPECT_EQ(rig.get_body(), "1");
+  EXPECT_EQ(rig.port.endings, 1);
+}
+
+TEST(LinkFarewell, OfOneThatMayComeBackWaitsForTheUpgradeToo) {
+  Rig rig;
+  rig.link.begin_probe(rig.now);
+  rig.link.probe_text("2probe", rig.now);
+  rig.link.request_end(Ending::kicked, Farewell::may_return);
+  rig.turn();
+  rig.link.probe_text("5", rig.now);
+  EXPECT_THAT(rig.sent(), IsEmpty());
+  EXPECT_THAT(rig.port.closed, ElementsAre(1001));
+  Rig failing;
+  failing.link.begin_probe(failing.now);
+  failing.link.probe_text("2probe", failing.now);
+  failing.link.request_end(Ending::kicked, Farewell::may_return);
+  failing.turn();
+  failing.link.probe_closed();
+  EXPECT_EQ(failing.get().status, 503U);
+}
+
 TEST(LinkFarewell, OfOneThatMayComeBackCarriesNoClosePacket) {
   WebSocketRig socket;
   socket.link.request_end(Ending::server_stopping, Farewell::may_return);

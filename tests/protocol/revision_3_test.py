@@ -44,7 +44,7 @@ class Revision3(WireTest):
         self.send(sid, "2")
         self.assertEqual(self.ask(sid=sid).text, '13:42["auth",{}]1:3')
         self.send(sid, '42["message",1]')
-        self.assertEqual(self.ask(sid=sid).text, '22:42["message-back",1]')
+        self.assertEqual(self.ask(sid=sid).text, '20:42["message-back",1]')
 
     def test_text_framing_is_escaped_so_that_all_count_alike(self):
         sid = self.open_polling()

@@ -4,8 +4,14 @@
 
 #include <gtest/gtest.h>
 
+namespace recess::sandbox {
+void serve_until_killed();
+}
+
 int main(int argc, char** argv) {
-  if (argc > 1 && std::string_view(argv[1]) == "internal-keeper") return recess::sandbox::keeper_main(argc, argv);
+  const std::string_view word = argc > 1 ? argv[1] : "";
+  if (word == "internal-keeper") return recess::sandbox::keeper_main(argc, argv);
+  if (word == "serve-until-killed") return recess::sandbox::serve_until_killed(), 0;
   testing::InitGoogleTest(&argc, argv);
   return RUN_ALL_TESTS();
 }

@@ -1,5 +1,6 @@
 #include "playground.h"
 
+#include <cstdlib>
 #include <fstream>
 #include <map>
 #include <ostream>
@@ -16,19 +17,24 @@ namespace fs = std::filesystem;
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
-fs::path test_runtime() { return RECESS_TEST_RUNTIME; }
+// Overridden by as_account.sh, which copies it to where another account can read it.
+fs::path test_runtime() {
+  const char* elsewhere = std::getenv("RECESS_TEST_RUNTIME");
+  return elsewhere != nullptr ? elsewhere : RECESS_TEST_RUNTIME;
+}
 
 Playground::Playground() {
+  // The folder around it is closed to everybody else, as a server's may be; the keeper's account must reach it anyway.
   std::string pattern = (fs::temp_directory_path() / "recess-games-XXXXXX").string();
-  games_ = ::mkdtemp(pattern.data());
-  fs::permissions(games_, fs::perms(0755));
+  games_ = fs::path(::mkdtemp(pattern.data())) / "games";
+  fs::create_directory(games_);
 }
 
 Playground::~Playground() {
   supervisor_.reset();
   loop_.restart();
   loop_.poll();
-  fs::remove_all(games_);
+  fs::remove_all(games_.parent_path());
 }
 
 std::string Playground::write_game(const std::string& script) {
@@ -37,6 +43,8 @@ std::string Playground::write_game(const std::string& script) {
   std::ofstream(games_ / name / "main.py") << script;
   return name;
 }
+
+fs::path Playground::games() const { return games_; }
 
 Supervisor& Playground::sandbox() {
   if (!supervisor_) {
@@ -70,16 +78,26 @@ asio::awaitable<void> launch_and_go(Supervisor& sandbox, LaunchRequest request, 
 }  // namespace
 
 std::shared_ptr<Played> Playground::start(const std::string& script, Profile profile) {
+  return launch({"game-1700000000000000001", write_game(script), "main.py", profile});
+}
+
+std::shared_ptr<Played> Playground::launch(LaunchRequest request) {
   auto played = std::make_shared<Played>();
-  LaunchRequest request{"game-1700000000000000001", write_game(script), "main.py", profile};
   asio::co_spawn(loop_, launch_and_go(sandbox(), std::move(request), played), asio::detached);
   return played;
 }
 
-Played Playground::play(const std::string& script, Profile profile) {
-  const auto played = start(script, profile);
-  run_until([&] { return played->ending.has_value() || played->refusal.has_value(); });
+Played Playground::play(const std::string& script, Profile profile) { return end_of(start(script, profile)); }
+
+Played Playground::end_of(const std::shared_ptr<Played>& played, std::chrono::milliseconds most) {
+  run_until([&] { return played->ending.has_value() || played->refusal.has_value(); }, most);
   return std::move(*played);
+}
+
+void Playground::wait_for(const std::shared_ptr<Played>& played, const std::string& text) {
+  run_until([&] { return played->output.find(text) != std::string::npos || played->ending || played->refusal; });
+  EXPECT_NE(played->output.find(text), std::string::npos)
+      << (played->refusal ? played->refusal->detail : played->output);
 }
 
 void Playground::run_until(const std::function<bool()>& done, std::chrono::milliseconds most) {
@@ -110,12 +128,14 @@ namespace {
 int entries(const fs::path& folder) {
   std::error_code error;
   int count = 0;
-  for (const auto& entry : fs::directory_iterator(folder, error)) count += entry.exists(error) ? 1 : 1;
+  for (const auto& entry : fs::directory_iterator(folder, error)) count += entry.path().empty() ? 0 : 1;
   return count;
 }
 
-int count_descendants() {
-  std::map<int, int> parents;
+}  // namespace
+
+std::vector<Descendant> descendants() {
+  std::map<int, std::pair<int, std::string>> parents;
   std::error_code error;
   for (const auto& entry : fs::directory_iterator("/proc", error)) {
     const std::string name = entry.path().filename();
@@ -128,19 +148,21 @@ int count_descendants() {
     char state = 0;
     int parent = 0;
     rest >> state >> parent;
-    parents[std::stoi(name)] = parent;
+    const auto begin = text.find('(');
+    parents[std::stoi(name)] = {parent, text.substr(begin + 1, end - begin - 1)};
   }
-  int count = 0;
-  for (const auto& [pid, parent] : parents) {
-    for (int at = parent, steps = 0; at > 0 && steps < 20; at = parents.count(at) != 0 ? parents[at] : 0, ++steps) {
-      if (at == ::getpid()) {
-        ++count;
-        break;
-      }
+  std::vector<Descendant> found;
+  for (const auto& [pid, what] : parents) {
+    for (int at = what.first; at > 0; at = parents.count(at) != 0 ? parents[at].first : 0) {
+      if (at != ::getpid()) continue;
+      found.push_back({pid, what.second});
+      break;
     }
   }
-  return count;
+  return found;
 }
+
+namespace {
 
 int count_lines(const fs::path& file) {
   std::ifstream in(file);
@@ -162,7 +184,8 @@ int count_groups() {
 }  // namespace
 
 Leftovers count_leftovers() {
-  return {entries("/proc/self/fd"), count_descendants(), count_lines("/proc/self/mountinfo"), count_groups()};
+  return {entries("/proc/self/fd"), static_cast<int>(descendants().size()), count_lines("/proc/self/mountinfo"),
+          count_groups()};
 }
 
 std::ostream& operator<<(std::ostream& out, const Leftovers& leftovers) {

@@ -40,6 +40,11 @@ class Playground : public testing::Test {
   std::string write_game(const std::string& script);
   // Launches and goes; returns at once.
   std::shared_ptr<Played> start(const std::string& script, Profile profile = Profile::single);
+  std::shared_ptr<Played> launch(LaunchRequest request);
+  Played end_of(const std::shared_ptr<Played>& played, std::chrono::milliseconds most = std::chrono::seconds(15));
+  // Runs the loop until the game has printed this.
+  void wait_for(const std::shared_ptr<Played>& played, const std::string& text);
+  std::filesystem::path games() const;
   // Launches, goes and waits for the end.
   Played play(const std::string& script, Profile profile = Profile::single);
   // Runs the loop until `done` or the time is over; fails the test in that case.
@@ -55,6 +60,13 @@ class Playground : public testing::Test {
   std::shared_ptr<Supervisor> supervisor_;
   int next_game_ = 1;
 };
+
+// A process below this one, by the kernel's name for it.
+struct Descendant {
+  int pid = 0;
+  std::string name;
+};
+std::vector<Descendant> descendants();
 
 // How many of these there are now, to compare before and after.
 struct Leftovers {

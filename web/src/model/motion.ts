@@ -13,6 +13,12 @@ function activeLeg(sprite: Sprite): Leg {
   return sprite.sequences.at(-1)?.leg ?? sprite.baseLeg;
 }
 
+// Nothing will ever happen to the sprite by itself.
+export function isStill(sprite: Sprite): boolean {
+  const { vx, vy, lasts } = activeLeg(sprite);
+  return vx === 0 && vy === 0 && lasts === Number.POSITIVE_INFINITY;
+}
+
 function restartActive(sprite: Sprite, now: number, goOn: boolean): void {
   const sequence = sprite.sequences.at(-1);
   const left = goOn ? leftAfterTeleport(activeLeg(sprite), now) : {};
@@ -67,8 +73,8 @@ function arrival(sprite: Sprite, sequence: seq.Sequence, movementId: string): Re
 // Moves the sprite to where it is now. At most one movement ends per call, at its exact end. Returns whether the sprite
 // stays.
 export function move(sprite: Sprite, now: number, reports: Report[]): boolean {
+  if (isStill(sprite)) return true;
   const leg = activeLeg(sprite);
-  if (leg.vx === 0 && leg.vy === 0 && leg.lasts === Number.POSITIVE_INFINITY) return true;
   const place = placeOn(leg, now);
   sprite.x = place.x;
   sprite.y = place.y;

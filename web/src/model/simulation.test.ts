@@ -296,6 +296,42 @@ describe('collisions', () => {
   });
 });
 
+describe('a world in which nothing moves', () => {
+  it('is idle until the next message', () => {
+    stage.sprite({ id: 'a' });
+    stage.sprite({ id: 'b', direction: [1, 0], speed: 1, distance: 10 });
+    stage.sprite({ id: 'c', pos_x: 200 });
+    expect(stage.world.idle).toBe(false);
+    stage.until(1.9);
+    expect(stage.world.idle).toBe(false);
+    stage.until(2.1);
+    expect(stage.world.idle).toBe(true);
+    expect(stage.types()).toEqual(['sprite_out', 'sprite_removed', 'sprite_removed']);
+    stage.until(30);
+    stage.sprite({ id: 'a', pos_x: 48 });
+    expect(stage.world.idle).toBe(false);
+    stage.until(30.01);
+    expect(stage.types().at(-1)).toBe('border_overlap');
+    expect(stage.world.idle).toBe(true);
+  });
+
+  it('still reports a partner that removed itself', () => {
+    stage.sprite({ id: 'a', collision_detection: true });
+    stage.sprite({ id: 'b', time_span: 0.1 });
+    stage.until(1);
+    expect(stage.types()).toEqual(['sprite_collision', 'sprite_removed', 'sprite_collision']);
+  });
+
+  it('still reports a removed partner', () => {
+    stage.sprite({ id: 'a', collision_detection: true });
+    stage.sprite({ id: 'b' });
+    stage.until(1);
+    stage.send('remove_sprite', { id: 'b' });
+    stage.until(1.01);
+    expect(stage.of('sprite_collision').map(({ report }) => report.overlap)).toEqual(['in', 'out']);
+  });
+});
+
 describe('a stall', () => {
   it('is caught up by the clock', () => {
     stage.sprite({ id: 'a', direction: [1, 0], speed: 0.5 });

@@ -5,7 +5,7 @@
 // wherever the others are at that moment. This order is observable by games, so it is kept although it forbids moving all
 // sprites at once.
 import type { Border, Party, Report } from '../protocol/events';
-import { move } from './motion';
+import { isStill, move } from './motion';
 import { type Box, boxOf, overlap, type Sprite } from './sprite';
 import { part, removeSprite, stageBox, type World } from './world';
 
@@ -18,6 +18,8 @@ const rounding = 0.001;
 export function step(world: World, now: number): Report[] {
   const reports: Report[] = [];
   const start = world.now;
+  if (world.idle) world.now = Math.max(start, now);
+  if (world.idle) return reports;
   const span = Math.min(now - start, longestCatchUp);
   if (!(span > 0)) return reports;
   const count = Math.ceil(span / longestStep - 1e-9);
@@ -28,6 +30,7 @@ export function step(world: World, now: number): Report[] {
 
 function takeTurns(world: World, now: number, reports: Report[]): void {
   world.now = now;
+  world.idle = true;
   const stage = stageBox(world.stage);
   for (const sprite of world.sprites.values()) takeTurn(world, sprite, stage, reports);
 }
@@ -45,6 +48,7 @@ function takeTurn(world: World, sprite: Sprite, stage: Box, reports: Report[]): 
     return;
   }
   if (sprite.flagged) testCollisions(world, sprite, reports);
+  if (sprite.outSince !== null || !isStill(sprite)) world.idle = false;
 }
 
 // Returns whether the sprite stays.

@@ -52,6 +52,7 @@ export interface World {
   ownMovements: number; // ids made up for movements that came without
   flagged: number; // sprites that look for collisions
   index: CellIndex | null; // exists while any does
+  idle: boolean; // nothing moves and every report was made: time changes nothing until the next message
   version: number; // grows whenever the picture may have changed
   layers: number; // grows when the painting order changed
 }
@@ -69,6 +70,7 @@ export function emptyWorld(now: number): World {
     ownMovements: 0,
     flagged: 0,
     index: null,
+    idle: true,
     version: 0,
     layers: 0,
   };
@@ -82,6 +84,7 @@ export function stageBox({ shiftX, shiftY, width, height }: Stage): Box {
 // page was there. Step the world to the present first.
 export function apply(world: World, message: StageMessage, at: number): Report[] {
   world.version += 1;
+  world.idle = false;
   switch (message.type) {
     case 'playground_config':
       configure(world, message.config);
@@ -200,6 +203,7 @@ export function removeSprite(world: World, id: Id): void {
   }
   if (sprite.flagged) world.flagged -= 1;
   if (world.flagged === 0) world.index = null;
+  world.idle = false;
   world.version += 1;
   world.layers += 1;
 }
