@@ -154,7 +154,7 @@ class KilledServer : public Playground {
     const auto two = start(kTick);
     wait_for(one, "tick");
     wait_for(two, "tick");
-    ::write(1, "r", 1);
+    if (::write(1, "r", 1) != 1) ::_exit(1);
     run_for(60s);
   }
 };
