@@ -70,7 +70,7 @@ before(async () => {
   const visitor = await person('canary');
   const game = await visitor.upload('Canary', fileFrom(join(folder, 'canary.py')));
   const { play } = await visitor.press(game);
-  canary = { play, ...phoneFor(visitor, play) };
+  canary = Object.assign(phoneFor(visitor, play), { play });
   await waitFor(() => canary.answers > 3, 'the canary to sing', 20_000);
 });
 after(async () => {
