@@ -63,7 +63,8 @@ std::optional<std::string> decode_base64(std::string_view text) {
   bytes.reserve(text.size() / 4 * 3 + 2);
   std::uint32_t bits = 0;
   unsigned held = 0;
-  for (const char c : *without_padding(text)) {
+  const std::string_view digits = *without_padding(text);
+  for (const char c : digits) {
     bits = (bits << 6U) | digit(c);
     held += 6;
     if (held >= 8) {
