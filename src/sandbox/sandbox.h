@@ -48,6 +48,7 @@ struct Options {
   std::string account = "game_runner";  // used when started as root, if it exists; else an account that owns nothing
   std::size_t pool = 4;                 // warm boxes kept ready; 0: every play starts cold from the zygote
   Limits limits;
+  // There is no weaker level to allow: a machine of level 0 runs no plays. Kept so that the setting has a place.
   bool allow_weak = false;
   KeeperCommand keeper;
 };

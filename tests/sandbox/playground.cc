@@ -58,6 +58,8 @@ Supervisor& Playground::sandbox() {
   return *supervisor_;
 }
 
+void Playground::begin_anew() { supervisor_.reset(); }
+
 namespace {
 
 asio::awaitable<void> launch_and_go(Supervisor& sandbox, LaunchRequest request, std::shared_ptr<Played> played) {
@@ -143,7 +145,8 @@ std::vector<Descendant> descendants() {
     const std::string name = entry.path().filename();
     if (name.find_first_not_of("0123456789") != std::string::npos) continue;
     std::ifstream stat(entry.path() / "stat");
-    std::string text{std::istreambuf_iterator<char>(stat), {}};
+    std::string text;
+    std::getline(stat, text);  // the process may end meanwhile; then there is nothing
     const auto end = text.rfind(')');
     if (end == std::string::npos) continue;
     std::istringstream rest(text.substr(end + 1));

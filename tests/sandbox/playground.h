@@ -52,6 +52,8 @@ class Playground : public testing::Test {
   void run_until(const std::function<bool()>& done, std::chrono::milliseconds most = std::chrono::seconds(60));
   void run_for(std::chrono::milliseconds time);
   Supervisor& sandbox();
+  // The next play gets a new sandbox, made with what is then in `limits`, `tuning` and `pool`.
+  void begin_anew();
   void shut_down();
 
   boost::asio::io_context loop_;
