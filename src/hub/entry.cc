@@ -24,10 +24,9 @@ struct Draft {
   void value(json::Value value, const std::vector<Binary>& own) { append_renumbered(value, own, text, attachments); }
 };
 
-Entry finish(Draft draft) {
+// `body` is the text read, or what the text was copied from.
+Entry finish(Draft draft, json::Value body) {
   Entry entry;
-  auto document = json::Document::parse(draft.text);
-  const json::Value body = document.value()->root();
   entry.stamp = body.find("time_stamp").as_number();
   entry.response_id = body.find("response_id").as_string().value_or("");
   for (const std::string_view type : {"sprite", "line"}) {
@@ -40,6 +39,11 @@ Entry finish(Draft draft) {
   entry.text.shrink_to_fit();
   entry.attachments = std::move(draft.attachments);
   return entry;
+}
+
+Entry finish(Draft draft) {
+  const auto document = json::Document::parse(draft.text).value();
+  return finish(std::move(draft), document->root());
 }
 
 std::string decoded(std::string_view raw_key) {
@@ -128,8 +132,9 @@ Message Entry::message() const { return read_message(text, attachments).value();
 
 Entry make_entry(json::Value body, const std::vector<Binary>& attachments) {
   Draft draft;
+  draft.text.reserve(body.raw().size());
   draft.value(body, attachments);
-  return finish(std::move(draft));
+  return finish(std::move(draft), body);
 }
 
 Entry make_part_entry(std::string_view type, json::Value part, const Message& outer) {
