@@ -69,6 +69,9 @@ class PlayDesk final : public Plays {
   std::string entry_ticket(std::string_view play, const Visitor& visitor) const;
   Entry admit(std::string_view play, std::string_view ticket) const;
 
+  // Compares the rows with what lives, and closes those that nothing stands behind. Returns how many.
+  boost::asio::awaitable<Result<int>> reconcile();
+
   // Ends every play and waits for them; for a clean stop. Rows end as server_restarted.
   boost::asio::awaitable<void> close();
 
@@ -96,7 +99,8 @@ class PlayDesk final : public Plays {
   DeskOptions options_;
   std::map<std::string, std::shared_ptr<LivePlay>, std::less<>> live_;
   PlayQueue line_;
-  std::map<std::string, std::string, std::less<>> started_tickets_;  // ticket -> play
+  // Ticket to play, for those who poll once more; empty while the play is being started.
+  std::map<std::string, std::string, std::less<>> started_tickets_;
   std::map<GameId, std::string> waiting_names_;
   std::int64_t last_number_ = 0;
   int reserved_ = 0;  // places given to the first in line while the game is looked up

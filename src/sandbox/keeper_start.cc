@@ -19,6 +19,7 @@ namespace {
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
   for (int number = 1; number < _NSIG; ++number) ::signal(number, SIG_DFL);
+  ::setsid();  // a terminal's ^C is for the server, which decides what it means
   const int quiet = ::open("/dev/null", O_RDWR | O_CLOEXEC);
   const int high = ::fcntl(socket, F_DUPFD_CLOEXEC, 16);
   if (quiet < 0 || high < 0 || ::dup2(quiet, 0) < 0 || ::dup2(quiet, 1) < 0 || ::dup2(high, 3) < 0) ::_exit(126);

@@ -9,8 +9,9 @@ namespace {
 
 constexpr std::uint64_t kMegabyte = 1U << 20U;
 // Every hub message is handled in a new thread of the client library, so an ordinary game with two phones that send
-// their tilt 60 times a second needs some hundred at moments; a hostile one gains nothing from them.
-constexpr unsigned kSingleTasks = 128;
+// their tilt 60 times a second needs some hundred at moments. Where no group counts memory their stacks count against
+// the data limit, and more would make that limit loose.
+constexpr unsigned kTasksWithoutGroup = 128;
 // What a thread takes of the data limit: its stack, as librecess_box.so and the launcher set it.
 constexpr std::uint64_t kStackBytes = 2 * kMegabyte;
 
@@ -27,7 +28,7 @@ Result<LaunchPlan> plan_launch(const Limits& limits, Profile profile, const Grou
   }
   LaunchPlan plan;
   plan.profile = profile;
-  plan.tasks = multi ? limits.tasks : std::min(limits.tasks, kSingleTasks);
+  plan.tasks = groups.memory ? limits.tasks : std::min(limits.tasks, kTasksWithoutGroup);
   // Where a group counts what is really used, the data limit only catches what could never fit.
   const std::uint64_t stacks = plan.tasks * kStackBytes;
   plan.data_bytes = (groups.memory ? 2 : 1) * limits.memory_bytes + stacks;

@@ -48,6 +48,7 @@ struct Options {
   std::string account = "game_runner";  // used when started as root, if it exists; else an account that owns nothing
   std::size_t pool = 4;                 // warm boxes kept ready; 0: every play starts cold from the zygote
   Limits limits;
+  // There is no weaker level to allow: a machine of level 0 runs no plays. Kept so that the setting has a place.
   bool allow_weak = false;
   KeeperCommand keeper;
 };
@@ -69,7 +70,8 @@ struct Report {
 
 // One line per property and one for the level, for a terminal.
 std::string render_report(const Report& report);
-// The self-test alone: makes a box, tries it, leaves nothing. Blocks for about a second; no loop may run on this
+// The self-test alone: makes a box, tries it, leaves nothing. Blocks for about
+// half a second, on a machine where something hangs for 20 s; no loop may run on this
 // thread.
 Report check_sandbox(const Options& options);
 

@@ -63,12 +63,13 @@ TEST_F(LimitsTest, MemoryEndsAPlayWithoutControlGroups) {
 
 TEST_F(LimitsTest, ManyThreadsEndAPlay) {
   for (const bool groups : {true, false}) {
+    begin_anew();
     tuning.groups = groups;
     const auto played = start(kManyThreads);
     const Played over = end_of(played);
     EXPECT_EQ(over.ending->cause, EndCause::limit) << over.output;
     EXPECT_EQ(over.ending->detail, "processes");
-    EXPECT_THAT(over.output, HasSubstr("threads 1"));  // a hundred and some
+    EXPECT_THAT(over.output, testing::ContainsRegex(groups && groups_for_many() ? "threads 25" : "threads 12"));
   }
 }
 
@@ -117,11 +118,9 @@ while True:
 )",
                             Profile::multi);
   wait_for(played, "up");
-  const auto begun = std::chrono::steady_clock::now();
   const Played over = end_of(played);
   EXPECT_EQ(over.ending->cause, EndCause::limit);
   EXPECT_EQ(over.ending->detail, "processes");
-  EXPECT_LT(std::chrono::steady_clock::now() - begun, 8s);
 }
 
 TEST_F(LimitsTest, DaemonsEndWithTheirPlay) {
@@ -168,12 +167,14 @@ TEST_F(LimitsTest, OutputWrittenJustBeforeTheEndArrives) {
 
 TEST_F(LimitsTest, UsageIsMeasured) {
   for (const bool groups : {true, false}) {
+    begin_anew();
     tuning.groups = groups;
     const auto played = start("print('up')\nhoard = bytearray(b'x') * (32 << 20)\nwhile True: pass\n");
     wait_for(played, "up");
-    run_for(1000ms);
-    EXPECT_GT(played->play->usage().memory_bytes, 32U << 20U);
-    EXPECT_GT(played->play->usage().cpu, 100ms);
+    run_until([&] {
+      const auto usage = played->play->usage();
+      return usage.cpu > 100ms && usage.memory_bytes > 32U << 20U;
+    });
     played->play->kill();
     const Played over = end_of(played);
     EXPECT_GT(over.ending->cpu, 100ms);
@@ -182,15 +183,14 @@ TEST_F(LimitsTest, UsageIsMeasured) {
 }
 
 TEST_F(LimitsTest, ABusyLoopGetsItsShareOfOneCore) {
-  sandbox();
-  if (!sandbox().groups().facts().cpu) GTEST_SKIP() << "control groups: " << sandbox().groups().description();
   limits.cpu_percent = 30;
+  if (!sandbox().groups().facts().cpu) GTEST_SKIP() << "control groups: " << sandbox().groups().description();
   const auto played = start("print('up')\nwhile True: pass\n");
   wait_for(played, "up");
   run_for(400ms);
   const auto before = played->play->usage().cpu;
   run_for(2000ms);
-  EXPECT_LT(played->play->usage().cpu - before, 1500ms);
+  EXPECT_LT(played->play->usage().cpu - before, 1000ms);
   played->play->kill();
   end_of(played);
 }

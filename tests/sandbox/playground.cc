@@ -58,6 +58,8 @@ Supervisor& Playground::sandbox() {
   return *supervisor_;
 }
 
+void Playground::begin_anew() { supervisor_.reset(); }
+
 namespace {
 
 asio::awaitable<void> launch_and_go(Supervisor& sandbox, LaunchRequest request, std::shared_ptr<Played> played) {
@@ -91,6 +93,8 @@ Played Playground::play(const std::string& script, Profile profile) { return end
 
 Played Playground::end_of(const std::shared_ptr<Played>& played, std::chrono::milliseconds most) {
   run_until([&] { return played->ending.has_value() || played->refusal.has_value(); }, most);
+  if (played->refusal) played->output += "refused: " + played->refusal->detail;
+  if (!played->ending) played->ending = Ending{EndCause::recess_failed, "the test saw no end"};
   return std::move(*played);
 }
 
@@ -141,7 +145,8 @@ std::vector<Descendant> descendants() {
     const std::string name = entry.path().filename();
     if (name.find_first_not_of("0123456789") != std::string::npos) continue;
     std::ifstream stat(entry.path() / "stat");
-    std::string text{std::istreambuf_iterator<char>(stat), {}};
+    std::string text;
+    std::getline(stat, text);  // the process may end meanwhile; then there is nothing
     const auto end = text.rfind(')');
     if (end == std::string::npos) continue;
     std::istringstream rest(text.substr(end + 1));

@@ -5,7 +5,7 @@
 //     <python> -I -B /runtime/recess_launcher/zygote.py
 // with descriptor 3 = its channel to the server, 0 = /dev/null, 1 and 2 = a pipe into the server's log, one thread, no
 // capabilities, its own loopback (up; for the rehearsal), working folder /, and this environment and nothing else:
-//     PATH=/usr/bin:/bin HOME=/tmp LANG=C.UTF-8 TZ=<the server's> PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+//     PATH=/usr/bin:/bin HOME=/tmp LANG=C.UTF-8 TZ=<the server's, if set> PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 //     PYTHONIOENCODING=utf-8:backslashreplace NO_PROXY=* MALLOC_ARENA_MAX=2
 // Inside a box the runtime folder is /runtime (read-only), the game /game (read-only), /tmp a small private tmpfs.
 //

@@ -31,7 +31,6 @@ int watch_keeper(pid_t keeper, pid_t server, const std::vector<std::string>& gro
   sigemptyset(&watched);
   sigaddset(&watched, SIGCHLD);
   sigaddset(&watched, SIGTERM);
-  sigaddset(&watched, SIGINT);  // a terminal's ^C goes to the whole foreground group; the server decides what it means
   sigprocmask(SIG_BLOCK, &watched, nullptr);
   // From here on the server's end arrives as SIGTERM, however it came about. The server may have ended before: then
   // this process has another parent already, and the keeper sees the end of its socket.

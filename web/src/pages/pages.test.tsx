@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { ComponentType } from 'preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Language, setLanguage } from '../i18n/index';
@@ -38,13 +38,11 @@ const pages: Partial<Record<PageData['page'], ComponentType<{ shell: any }>>> = 
   error: ErrorPage,
 };
 
-// What the server's own tests say it sends, as soon as they say it.
+// What the server's own tests say it sends.
 const goldenFolder = '../tests/golden/pages';
-const golden = existsSync(goldenFolder)
-  ? readdirSync(goldenFolder)
-      .filter((name) => name.endsWith('.json'))
-      .map((name) => [name, JSON.parse(readFileSync(`${goldenFolder}/${name}`, 'utf8')) as PageData] as const)
-  : [];
+const golden = readdirSync(goldenFolder)
+  .filter((name) => name.endsWith('.json'))
+  .map((name) => [name, JSON.parse(readFileSync(`${goldenFolder}/${name}`, 'utf8')) as PageData] as const);
 
 const examples: [string, PageData][] = [
   ...Object.entries(samples),
