@@ -2,7 +2,7 @@
 // group and to nobody else, and those who watch may not speak at all. Rules only.
 #pragma once
 
-#include "hub/hub.h"
+#include "hub/roles.h"
 #include "hub/resolve.h"
 
 #include <cstdint>
