@@ -21,9 +21,10 @@ export class Motion {
   readonly simulated = signal(lasting.getItem(simulateKey) === 'yes');
   readonly hintClosed = signal(false);
 
-  // What stands in the way of a stream that is wanted.
+  // What stands in the way of the streams that are wanted. One sensor that works is enough to play.
   readonly problem = computed<SensorState | null>(() => {
     const states = [this.acceleration.state.value, this.gyro.state.value];
+    if (states.includes('on') || states.includes('starting')) return null;
     return urgency.find((state) => states.includes(state)) ?? null;
   });
   readonly tiltable = computed(() => {

@@ -98,7 +98,7 @@ export function Playground({ shell }: { shell: Shell<'player', PlayerData> }) {
           onPointerUp={() => !options.striped && !awake.on.value && void awake.set(true)}
         />
         {pad.value && <Pad overlay onPress={(key) => session.press(key)} />}
-        {motion.tiltable.value && controls && <TiltPad motion={motion} />}
+        {motion.tiltable.value && controls && <TiltPad motion={motion} where={pad.value ? 'above_keys' : 'middle'} />}
         <Overhead>
           <Status session={session} />
           {session.soundLocked.value && !options.striped && (
