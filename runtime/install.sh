@@ -19,13 +19,17 @@ python=$(command -v "${2:-/usr/bin/python3}")
 version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 packages=$dest/lib/python$version/site-packages
 
+mkdir -p "$dest"
+exec 9> "$dest/installing"  # two at a time would remove what the other has just made
+flock 9
+
 wanted="$python $version $(sha256sum < "$here/requirements.txt")"
 if [ "$(cat "$dest/lib/installed" 2>/dev/null || true)" != "$wanted" ]; then
   "$python" -m pip --version > /dev/null || { echo "install.sh: $python has no pip (Debian: python3-pip)" >&2; exit 1; }
-  rm -rf "$dest/lib" "$dest/bin"
+  rm -rf "$dest/lib" "$dest/bin" "$dest/recess_launcher"
   mkdir -p "$packages" "$dest/bin"
-  "$python" -m pip install --quiet --no-deps --no-compile --only-binary=:all: \
-    --require-hashes --requirement "$here/requirements.txt" --target "$packages"
+  "$python" -m pip install --quiet --no-deps --no-compile --only-binary=:all: --require-hashes \
+    --requirement "$here/requirements.txt" --target "$packages"
   rm -rf "$packages/bin"
   printf 'home = %s\ninclude-system-site-packages = false\n' "$(dirname "$python")" > "$dest/pyvenv.cfg"
   ln -s "$python" "$dest/bin/python3"
@@ -34,8 +38,12 @@ if [ "$(cat "$dest/lib/installed" 2>/dev/null || true)" != "$wanted" ]; then
   printf '%s\n' "$wanted" > "$dest/lib/installed"
 fi
 
-rm -rf "$dest/recess_launcher"
-mkdir -p "$dest/recess_launcher"
-cp "$here"/recess_launcher/*.py "$dest/recess_launcher/"
-cp "$here"/site/* "$packages/"
-"$python" -m compileall -q -f --invalidation-mode unchecked-hash "$dest/recess_launcher" "$packages/recess_site.py"
+wanted=$(cat "$here"/recess_launcher/*.py "$here"/site/* | sha256sum)
+if [ "$(cat "$dest/recess_launcher/installed" 2>/dev/null || true)" != "$wanted" ]; then
+  rm -rf "$dest/recess_launcher"
+  mkdir -p "$dest/recess_launcher"
+  cp "$here"/recess_launcher/*.py "$dest/recess_launcher/"
+  cp "$here"/site/* "$packages/"
+  "$python" -m compileall -q -f --invalidation-mode unchecked-hash "$dest/recess_launcher" "$packages/recess_site.py"
+  printf '%s\n' "$wanted" > "$dest/recess_launcher/installed"
+fi

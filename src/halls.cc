@@ -1,6 +1,7 @@
 #include "halls.h"
 
 #include "arcade/play_info.h"
+#include "arcade/play_routes.h"
 
 #include <optional>
 
@@ -62,12 +63,12 @@ class HallOfPlay final : public arcade::PlayHall {
 
 }  // namespace
 
-PlayHallsOfHub::PlayHallsOfHub(hub::Hub& hub, http::Server& server, socketio::Server& sockets)
+PlayHallsOfHub::PlayHallsOfHub(hub::Hub& hub, const std::unique_ptr<http::Server>& server, socketio::Server& sockets)
     : hub_(hub), server_(server), sockets_(sockets) {}
 
 std::unique_ptr<arcade::PlayHall> PlayHallsOfHub::open(const std::string& play_id, std::size_t controllers,
                                                        arcade::PlayHallEvents& events) {
-  return std::make_unique<HallOfPlay>(hub_, server_, sockets_, play_id, controllers, events);
+  return std::make_unique<HallOfPlay>(hub_, *server_, sockets_, play_id, controllers, events);
 }
 
 hub::Admission PlayDoorkeeper::admit(std::string_view device_id, const socketio::Handshake& handshake) {
@@ -91,8 +92,7 @@ hub::Admission PlayDoorkeeper::admit(std::string_view device_id, const socketio:
   admission.visitor = entry.visitor;
   if (entry.role == arcade::Entry::Role::refused) return admission;
   admission.hall = static_cast<HallOfPlay*>(entry.hall)->hall();
-  admission.role =
-      entry.role == arcade::Entry::Role::controller ? hub::Role::controller : hub::Role::spectator;
+  admission.role = entry.role == arcade::Entry::Role::controller ? hub::Role::controller : hub::Role::spectator;
   return admission;
 }
 

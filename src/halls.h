@@ -1,5 +1,5 @@
-// Joins the arcade's plays to the hub's halls: the arcade says what it needs in arcade/play_ports.h, the hub offers it in
-// hub/hub.h, and only this file knows both.
+// Joins the arcade's plays to the hub's halls: the arcade says what it needs in arcade/play_ports.h, the hub offers it
+// in hub/hub.h, and only this file knows both.
 #pragma once
 
 #include "arcade/play_desk.h"
@@ -25,13 +25,14 @@ class PlayDoorkeeper final : public hub::Doorkeeper {
 
 class PlayHallsOfHub final : public arcade::PlayHalls {
  public:
-  PlayHallsOfHub(hub::Hub& hub, http::Server& server, socketio::Server& sockets);
+  // `server` is filled before the first hall is opened.
+  PlayHallsOfHub(hub::Hub& hub, const std::unique_ptr<http::Server>& server, socketio::Server& sockets);
   std::unique_ptr<arcade::PlayHall> open(const std::string& play_id, std::size_t controllers,
                                          arcade::PlayHallEvents& events) override;
 
  private:
   hub::Hub& hub_;
-  http::Server& server_;
+  const std::unique_ptr<http::Server>& server_;
   socketio::Server& sockets_;
 };
 

@@ -20,8 +20,9 @@ Result<StateDirectory> open_state_directory(const std::filesystem::path& path, s
   std::filesystem::create_directories(state.path, failed);
   if (failed || ::access(state.path.c_str(), W_OK | X_OK) != 0) {
     const std::string why = failed ? failed.message() : std::strerror(errno);
-    return refuse(Code::unavailable, fmt::format("the state directory {} cannot be written: {}; try: chown {}:{} {}",
-                                                 state.path.string(), why, ::getuid(), ::getgid(), state.path.string()));
+    return refuse(Code::unavailable,
+                  fmt::format("the state directory {} cannot be written: {}; try: chown {}:{} {}", state.path.string(),
+                              why, ::getuid(), ::getgid(), state.path.string()));
   }
   // Games are read by another account than the server's; all that is private below here is closed by itself.
   for (const auto& folder : {state.games(), state.consoles()}) std::filesystem::create_directories(folder, failed);

@@ -18,8 +18,8 @@ struct StateDirectory {
   std::filesystem::path consoles() const { return path / "consoles"; }
 };
 
-// Makes what is missing. Refusals: unavailable (not writable, with the command that would help), conflict (another server
-// holds it; waits for it up to `patience`).
+// Makes what is missing. Refusals: unavailable (not writable, with the command that would help), conflict (another
+// server holds it; waits for it up to `patience`).
 Result<StateDirectory> open_state_directory(const std::filesystem::path& path, std::chrono::seconds patience);
 
 }  // namespace recess

@@ -1,8 +1,12 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 
-const catalogue =
-  /src\/(ui\/(badges|frame|game_card|icons|message|notice|placeholder|play_button|preview|stars|table|wave)\.|i18n\/(format|games|notices)\.)/;
+// What nearly every page shows comes as one file instead of a dozen small ones, and so does what belongs to game cards.
+const groups: [name: string, files: RegExp][] = [
+  ['preact', /node_modules\/@?preact\//],
+  ['frame', /src\/(ui\/(frame|icons|links|message|notice|wave)\.|i18n\/(common|format|index|notices)\.)/],
+  ['cards', /src\/(ui\/(badges|game_card|placeholder|play_button|preview|stars)\.|i18n\/games\.)/],
+];
 
 // Everything lands under /assets with a hash in its name, so that it can be cached for ever; index.html is the shell into
 // which the server writes the page's data at <!--page-->. No inline scripts or styles: the content security policy forbids them.
@@ -16,14 +20,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     cssCodeSplit: true,
+    manifest: 'assets/manifest.json',
     rollupOptions: {
       output: {
-        // What nearly every catalogue page shows comes as one file instead of a dozen small ones; pages of plays need
-        // only Preact of it.
-        manualChunks: (id) => {
-          if (/node_modules\/@?preact\//.test(id)) return 'preact';
-          return catalogue.test(id) ? 'catalogue' : undefined;
-        },
+        manualChunks: (id) => groups.find(([, files]) => files.test(id))?.[0],
       },
     },
   },

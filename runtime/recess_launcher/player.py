@@ -11,8 +11,6 @@ from recess_launcher import AT_HOME, console, ending, library, script
 from recess_launcher.control import Control
 from recess_launcher.steering import Steering
 
-THREAD_STACK_BYTES = 2 << 20  # the usual 8 MiB a thread would spend a small play's memory on thirty of them
-
 
 def main(descriptor):
     """Plays. Does not return."""
@@ -61,7 +59,6 @@ class Player:
         for stream in (sys.stdout, sys.stderr):
             stream.reconfigure(encoding='utf-8', errors='backslashreplace', line_buffering=True)
         faulthandler.enable(file=2)
-        threading.stack_size(THREAD_STACK_BYTES)
         connector_library = library.load()
         self._steering = Steering(connector_library, server_url, play_id, self.note, self._first_connector)
         self._steering.install()
@@ -89,17 +86,13 @@ class Player:
             ending.flush()
             console.show(error)
             self._end('crashed', 1, **console.describe(error, self._script))
-        self._end('finished', 0, detail='disconnected' if self._connector_made else 'no_connector')
+        self._end('finished', 0, error='disconnected' if self._connector_made else 'no_connector')
 
     def _exit(self, code):
-        detail, number = 'exit 0', 0
-        if isinstance(code, int):
-            number = code & 0xFF
-            detail = 'exit %d' % number
-        elif code is not None:
-            detail, number = str(code), 1
-            print(detail, file=sys.stderr)
-        self._end('exit', number, detail=detail)
+        if code is None or isinstance(code, int):
+            self._end('exit', (code or 0) & 0xFF)
+        print(code, file=sys.stderr)
+        self._end('exit', 1, error=str(code))
 
     def _end(self, how, code, **details):
         """The way out, from the main thread or from the control channel's: the first to come reports and leaves."""

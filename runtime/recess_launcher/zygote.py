@@ -16,12 +16,13 @@ import os
 
 from recess_launcher import library, player, rehearsal
 
+sys.path.pop(0)
+
 CHANNEL = 3
 IN_GAME = 2
 
 
 def main():
-    sys.path.pop(0)
     box = ctypes.PyDLL(os.path.join(library.RUNTIME, 'librecess_box.so'))  # PyDLL: keeps the interpreter lock
     boot()
     serve(box, ctypes.pythonapi)

@@ -51,7 +51,7 @@ Result<> check_credentials(std::string_view login, std::string_view password) {
     return Error{Code::invalid, "a login name has 3 to 64 characters", "login_length", "login"};
   }
   if (has_control_bytes(trimmed)) {
-    return Error{Code::invalid, "a login name holds no control characters", "login_characters", "login"};
+    return Error{Code::invalid, "a login name holds no control characters", "login_length", "login"};
   }
   if (code_points(password) < kShortestPassword || password.size() > kLongestPassword) {
     return Error{Code::invalid, "a password has at least 10 characters", "password_length", "password"};
@@ -178,7 +178,7 @@ bool is_first_admin_token(soci::session& sql, std::string_view token) {
 
 Result<PlayerId> add_first_admin(soci::session& sql, std::string_view token, NewAccount account, Instant now) {
   if (!is_first_admin_token(sql, token)) {
-    return refuse(Code::forbidden, "this link has been used, or there is an administrator already", "first_admin_used");
+    return refuse(Code::forbidden, "this link has been used, or there is an administrator already", "token_invalid");
   }
   account.admin = true;
   auto id = add_account(sql, account, now);

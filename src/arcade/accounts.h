@@ -43,7 +43,7 @@ struct NewAccount {
 
 // The form in which logins are compared and kept: composed, without blanks around it, in one case.
 std::string canonical_login(std::string_view typed);
-// Refusals name their field in Error::subject: invalid (login_length, login_characters, password_length).
+// Refusals name their field in Error::subject: invalid (login_length, password_length).
 Result<> check_credentials(std::string_view login, std::string_view password);
 
 // Refuses conflict (login_taken).

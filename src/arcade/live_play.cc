@@ -1,6 +1,7 @@
 #include "arcade/live_play.h"
 
 #include "arcade/console_file.h"
+#include "arcade/game_files.h"
 #include "arcade/play_score.h"
 #include "kernel/log.h"
 #include "kernel/random.h"
@@ -69,7 +70,7 @@ asio::awaitable<void> LivePlay::start() {
     end({EndReason::start_failed, "the store could not be written"}, false);
     co_return;
   }
-  sandbox::LaunchRequest request{row_.id, fmt::format("{}/v{}", game_.id, game_.version_number), game_.main_script};
+  sandbox::LaunchRequest request{row_.id, Folders::version_within(game_.id, game_.version_number), game_.main_script};
   sandbox::PlayCallbacks calls = callbacks();
   Result<std::unique_ptr<sandbox::Play>> launched =
       co_await environment_.sandbox.launch(std::move(request), std::move(calls));
@@ -110,7 +111,11 @@ void LivePlay::on_report(const sandbox::LauncherReport& report) {
     case Kind::note: console_.note(report.detail, wall_now()); break;
     case Kind::finished: break;
     case Kind::crashed:
-    case Kind::exit_called: failure_ = report; break;
+    case Kind::exit_called:
+      failure_ = report;
+      // Authors know their files by their place in the game, which every box has at /game.
+      if (failure_->file.starts_with("/game/")) failure_->file.erase(0, 6);
+      break;
   }
 }
 

@@ -4,6 +4,7 @@
 // restarted knows nothing, takes the tickets as they are polled, and restores the order from their times.
 #pragma once
 
+#include "arcade/secrets.h"
 #include "kernel/clock.h"
 #include "kernel/result.h"
 
@@ -24,12 +25,9 @@ struct Ticket {
   Instant entered{};
 };
 
-// A text that only this server can have written: "<payload>.<signature>", URL-safe. The key is 32 bytes.
-std::string seal_text(std::string_view text, std::string_view key);
-std::optional<std::string> open_text(std::string_view sealed, std::string_view key);
-
-std::string seal_ticket(const Ticket& ticket, std::string_view key);
-Result<Ticket> open_ticket(std::string_view sealed, std::string_view key);
+// A text that is safe in URLs as long as the visitor is.
+std::string seal_ticket(const Ticket& ticket, const Secrets& secrets);
+Result<Ticket> open_ticket(std::string_view sealed, const Secrets& secrets);
 
 class PlayQueue {
  public:

@@ -11,30 +11,31 @@ class PlayQueueTest : public testing::Test {
  protected:
   std::string enter(const Visitor& visitor, int second, std::int64_t game = 1) {
     const Ticket ticket{game, visitor, from_micros(second * 1'000'000LL)};
-    std::string sealed = seal_ticket(ticket, key_);
+    std::string sealed = seal_ticket(ticket, secrets_);
     EXPECT_TRUE(queue_.enter(ticket, sealed, now_).has_value());
     return sealed;
   }
-  const std::string key_ = std::string(32, 'k');
+  const Secrets secrets_{"a key"};
   Tick now_{};
   PlayQueue queue_;
 };
 
 TEST_F(PlayQueueTest, TicketsComeBackWhole) {
-  const Ticket ticket{42, "b some browser", from_micros(1700000000'123456)};
-  const auto opened = open_ticket(seal_ticket(ticket, key_), key_);
+  const Ticket ticket{42, "bsome_browser", from_micros(1700000000'123456)};
+  const auto opened = open_ticket(seal_ticket(ticket, secrets_), secrets_);
   ASSERT_TRUE(opened.has_value());
   EXPECT_EQ(opened->game, 42);
-  EXPECT_EQ(opened->visitor, "b some browser");
+  EXPECT_EQ(opened->visitor, "bsome_browser");
   EXPECT_EQ(opened->entered, ticket.entered);
 }
 
 TEST_F(PlayQueueTest, ForgedTicketsAreRefused) {
-  std::string sealed = seal_ticket({42, "p1", from_micros(5)}, key_);
-  EXPECT_FALSE(open_ticket(sealed, std::string(32, 'x')).has_value());
+  std::string sealed = seal_ticket({42, "p1", from_micros(5)}, secrets_);
+  EXPECT_FALSE(open_ticket(sealed, Secrets("another key")).has_value());
   sealed[0] = sealed[0] == 'A' ? 'B' : 'A';
-  EXPECT_FALSE(open_ticket(sealed, key_).has_value());
-  for (const char* bad : {"", ".", "abc", "a.b", "....", "\xff.\xff"}) EXPECT_FALSE(open_ticket(bad, key_).has_value());
+  EXPECT_FALSE(open_ticket(sealed, secrets_).has_value());
+  for (const char* bad : {"", ".", "abc", "a.b", "....", "1~2~3", "\xff.\xff"})
+    EXPECT_FALSE(open_ticket(bad, secrets_).has_value());
 }
 
 TEST_F(PlayQueueTest, ServesInOrderOfEntry) {

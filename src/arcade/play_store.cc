@@ -141,20 +141,6 @@ std::int64_t newest_play_number(soci::session& sql) {
   return parse_integer(std::string_view(*id).substr(5)).value_or(0);
 }
 
-std::vector<std::pair<std::string, int>> end_reasons_since(soci::session& sql, Instant since) {
-  const std::int64_t since_us = to_micros(since);
-  std::vector<std::pair<std::string, int>> reasons;
-  std::string reason;
-  int count = 0;
-  soci::statement query =
-      (sql.prepare << "SELECT end_reason, COUNT(*) FROM play WHERE state = 'ended' AND end_us > :since "
-                      "AND end_reason IS NOT NULL GROUP BY end_reason ORDER BY COUNT(*) DESC, end_reason",
-       soci::use(since_us), soci::into(reason), soci::into(count));
-  query.execute();
-  while (query.fetch()) reasons.emplace_back(reason, count);
-  return reasons;
-}
-
 std::vector<std::string> plays_without_console(soci::session& sql, GameId game, int keep, Instant oldest) {
   const std::int64_t oldest_us = to_micros(oldest);
   std::vector<std::string> ids;

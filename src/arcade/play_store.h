@@ -71,8 +71,6 @@ std::optional<ShownPlay> find_play(soci::session& sql, const std::string& id);
 int close_open_plays(soci::session& sql, Instant now);
 // The digits of the newest play id, 0 in an empty store.
 std::int64_t newest_play_number(soci::session& sql);
-// How often each reason ended a play since then.
-std::vector<std::pair<std::string, int>> end_reasons_since(soci::session& sql, Instant since);
 // Plays of the game whose console is no longer kept: all but the newest `keep`, and everything older than `oldest`.
 std::vector<std::string> plays_without_console(soci::session& sql, GameId game, int keep, Instant oldest);
 

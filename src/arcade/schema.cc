@@ -32,6 +32,11 @@ CREATE TABLE session (
 CREATE INDEX session_player ON session (player_id);
 CREATE INDEX session_expires ON session (expires_us);
 
+CREATE TABLE done_once (
+  name TEXT PRIMARY KEY,
+  created_us BIGINT NOT NULL
+);
+
 CREATE TABLE first_admin (
   token_hash TEXT PRIMARY KEY,
   created_us BIGINT NOT NULL

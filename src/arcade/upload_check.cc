@@ -118,13 +118,13 @@ Result<GameValues> check_values(const TypedValues& typed) {
   }
   values.description = to_nfc(unix_lines(typed.description));
   if (trim(values.description).empty()) {
-    return bad_value("description_required", "description", "a description is needed");
+    return bad_value("description_length", "description", "a description has 1 to 1024 characters");
   }
   if (code_points(values.description) > kDescription) {
-    return bad_value("description_length", "description", "a description has at most 1024 characters");
+    return bad_value("description_length", "description", "a description has 1 to 1024 characters");
   }
   const auto players = typed.max_players.empty() ? 1 : parse_integer(trim(typed.max_players)).value_or(0);
-  if (players < 1 || players > 16) return bad_value("max_players_range", "max_players", "1 to 16 players can play");
+  if (players < 1 || players > 16) return bad_value("max_players", "max_players", "1 to 16 players can play");
   values.max_players = static_cast<int>(players);
   return values;
 }
@@ -139,6 +139,27 @@ Result<Preview> check_preview(std::string bytes, const UploadLimits& limits) {
     return bad_value("preview_too_big", "preview", "a preview has at most 8192 by 8192 pixels");
   }
   return Preview{*kind, std::move(bytes)};
+}
+
+Result<Prepared> prepare_tree(std::vector<GameFile> files, const UploadLimits& limits) {
+  std::vector<ArchivePath> paths;
+  std::uint64_t total = 0;
+  for (const GameFile& file : files) {
+    auto path = check_path(file.path, limits);
+    if (!path) return path.error();
+    paths.push_back(std::move(*path));
+    total += file.bytes.size();
+  }
+  if (auto fine = check_together(paths); !fine) return fine.error();
+  if (files.size() > limits.entries || total > limits.unpacked_bytes) {
+    return refuse(Code::invalid, "the game is too big", "zip_total_too_big");
+  }
+  if (top_scripts(files).empty()) return refuse(Code::invalid, "there is no Python script in it", "no_main_script");
+  Prepared prepared;
+  prepared.facts = facts_of(files, "upload_zip", "", {});
+  prepared.preview = find_preview(files, limits);
+  prepared.files = std::move(files);
+  return prepared;
 }
 
 bool is_single_script(std::string_view bytes) { return !looks_like_zip(bytes); }

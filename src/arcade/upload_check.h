@@ -23,7 +23,7 @@ struct TypedValues {
   std::string max_players;
 };
 // Trimmed, composed, cut to 32 and 64 characters. Refusals name the field: name_length, authors_length,
-// description_required, description_length, max_players_range.
+// description_length, max_players.
 Result<GameValues> check_values(const TypedValues& typed);
 
 struct Preview {
@@ -38,6 +38,9 @@ struct Prepared {
   VersionFacts facts;
   std::optional<Preview> preview;  // found among an archive's files
 };
+
+// Files that lie ready instead of an archive: the same rules for their paths and sizes.
+Result<Prepared> prepare_tree(std::vector<GameFile> files, const UploadLimits& limits);
 
 bool is_single_script(std::string_view bytes);  // that is: no archive
 

@@ -36,6 +36,19 @@ Result<GameValues> values_of(const Upload& upload) {
   return values;
 }
 
+Result<Prepared> prepare_sent(const Upload& upload, const std::optional<GameRow>& active, const Folders& folders,
+                              const UploadLimits& limits) {
+  auto bytes = read_file(upload.game->path, limits.request_bytes);
+  if (!bytes) return bytes.error();
+  std::vector<GameFile> base;
+  if (is_single_script(*bytes) && active && active->active_version && !active->missing) {
+    auto files = read_version(folders, active->id, active->active_number);
+    if (!files) return files.error();
+    base = std::move(*files);
+  }
+  return prepare(upload.game->name, std::move(*bytes), std::move(base), upload.main_script, limits);
+}
+
 // `active`: the game that is updated; none for a new one.
 Result<Ready> make_ready(const Upload& upload, const std::optional<GameRow>& active, const Folders& folders,
                          const UploadLimits& limits) {
@@ -50,16 +63,8 @@ Result<Ready> make_ready(const Upload& upload, const std::optional<GameRow>& act
     if (!preview) return preview.error();
     ready.preview = std::move(*preview);
   }
-  if (upload.game) {
-    auto bytes = read_file(upload.game->path, limits.request_bytes);
-    if (!bytes) return bytes.error();
-    std::vector<GameFile> base;
-    if (is_single_script(*bytes) && active && active->active_version && !active->missing) {
-      auto files = read_version(folders, active->id, active->active_number);
-      if (!files) return files.error();
-      base = std::move(*files);
-    }
-    auto prepared = prepare(upload.game->name, std::move(*bytes), std::move(base), upload.main_script, limits);
+  if (upload.game || !upload.tree.empty()) {
+    auto prepared = upload.game ? prepare_sent(upload, active, folders, limits) : prepare_tree(upload.tree, limits);
     if (!prepared) return prepared.error();
     prepared->facts.author = upload.author;
     auto staged = stage_files(folders, prepared->files);
@@ -132,7 +137,7 @@ Result<GameId> Uploads::create_now(const Upload& upload, const std::string& sour
 }
 
 Result<GameId> Uploads::create_blocking(const Upload& upload, const std::string& source) {
-  if (!upload.game) return Error{Code::invalid, "a game file is needed", "game_required", "game"};
+  if (!upload.game && upload.tree.empty()) return Error{Code::invalid, "a game file is needed", "game_missing", "game"};
   auto ready = make_ready(upload, std::nullopt, folders_, limits_);
   if (!ready) return ready.error();
   if (!source.empty()) ready->version->source = source;
@@ -160,7 +165,7 @@ Result<> Uploads::update_blocking(GameId game, const Upload& upload) {
       const auto current = find_game(sql, game);
       if (!current) return game_is_gone();
       if (!stands_alone && current->active_version != before->active_version) {
-        return refuse(Code::conflict, "the game was changed meanwhile; try again", "changed_meanwhile");
+        return refuse(Code::conflict, "the game was changed meanwhile; try again", "conflict");
       }
       update_game(sql, game, ready->values, now);
       if (!ready->version && current->active_version && has_script(folders_, *current, upload.main_script)) {
@@ -171,7 +176,7 @@ Result<> Uploads::update_blocking(GameId game, const Upload& upload) {
       return {};
     });
     if (!kept) take_back(*ready);
-    if (!kept && kept.error().word == "changed_meanwhile" && attempt < kTries) continue;
+    if (!kept && kept.error().word == "conflict" && attempt < kTries) continue;
     if (!kept) return kept;
     for (const int number : pruned) remove_version_files(folders_, game, number);
     if (ready->preview && !before->preview_type.empty()) {

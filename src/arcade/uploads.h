@@ -17,6 +17,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <boost/asio/awaitable.hpp>
 
@@ -37,6 +38,7 @@ struct Upload {
   std::optional<SentFile> game;
   std::optional<SentFile> preview;
   PlayerId author = kAnonymous;
+  std::vector<GameFile> tree;  // in place of `game`: files that lie ready, as the samples do; checked like an archive
 };
 
 class Uploads {

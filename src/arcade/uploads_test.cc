@@ -124,7 +124,7 @@ TEST_F(UploadsTest, ARefusalLeavesNothing) {
   EXPECT_EQ(refused(form(sent("g.zip", "no archive"))), "not_zip");
   EXPECT_EQ(refused(form(sent("g.exe", "MZ"))), "unsupported_type");
   EXPECT_EQ(refused(form(sent("g.py", "\xFF"))), "unsupported_type");
-  EXPECT_EQ(refused(form()), "game_required");
+  EXPECT_EQ(refused(form()), "game_missing");
   Upload svg = form(sent("g.py", "x"));
   svg.preview = sent("p.png", "<svg/>");
   EXPECT_EQ(refused(svg), "preview_type");

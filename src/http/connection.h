@@ -31,7 +31,6 @@ class Connection : public Client, private Exchange, public std::enable_shared_fr
 
  private:
   class Writer;
-  friend class FormReader;
 
   // What the next step of the conversation is.
   enum class Next { request, linger, end };
@@ -65,10 +64,22 @@ class Connection : public Client, private Exchange, public std::enable_shared_fr
   Error body_failed(Code code, std::string detail, unsigned status);
   void watch_peer();
 
+  // connection_file.cc
+  struct FileSlice {
+    std::shared_ptr<UniqueFd> file{};
+    std::uint64_t first = 0;
+    std::uint64_t length = 0;
+  };
+  std::optional<FileSlice> open_file(Response& response);
+  boost::asio::awaitable<bool> send_file(Response response, FileSlice slice);
+
+  // connection_form.cc
+  boost::asio::awaitable<Result<Form>> read_multipart(std::string boundary, FormLimits limits,
+                                                      std::filesystem::path directory);
+
   // connection_send.cc
   boost::asio::awaitable<bool> send(Response response);
   boost::asio::awaitable<bool> send_bytes(const Response& response, std::string_view body);
-  boost::asio::awaitable<bool> send_file(Response response);
   boost::asio::awaitable<bool> send_stream(Response response);
   boost::asio::awaitable<bool> write(std::string_view first, std::string_view second = {});
   std::string head_of(const Response& response, std::optional<std::uint64_t> length, bool chunked = false) const;

@@ -32,8 +32,10 @@ std::string Connection::head_of(const Response& response, std::optional<std::uin
 }
 
 asio::awaitable<bool> Connection::send(Response response) {
+  std::optional<FileSlice> file;
+  if (std::holds_alternative<FileBody>(response.body)) file = open_file(response);
   response = core_.routes(place_.listener()).with_error_page(request_, std::move(response));
-  security_headers(response, response.headers.get("content-type").starts_with("text/html"));
+  security_headers(response, response.headers.get("content-type").starts_with("text/html"), request_.header("host"));
   if (const auto* body = std::get_if<UpgradeBody>(&response.body)) {
     if (upgrade(*body)) co_return true;
     leave_ = true;
@@ -42,13 +44,13 @@ asio::awaitable<bool> Connection::send(Response response) {
     response.body = std::string("this address speaks WebSocket\n");
   }
   bool sent = false;
-  if (const auto* bytes = std::get_if<std::string>(&response.body)) {
+  if (file) {
+    sent = co_await send_file(std::move(response), std::move(*file));
+  } else if (const auto* bytes = std::get_if<std::string>(&response.body)) {
     sent = co_await send_bytes(response, *bytes);
   } else if (const auto* shared = std::get_if<std::shared_ptr<const std::string>>(&response.body)) {
     const std::string_view view = *shared ? std::string_view(**shared) : std::string_view{};
     sent = co_await send_bytes(response, view);
-  } else if (std::holds_alternative<FileBody>(response.body)) {
-    sent = co_await send_file(std::move(response));
   } else {
     sent = co_await send_stream(std::move(response));
   }

@@ -90,6 +90,38 @@ int coding_quality(std::string_view accept_encoding, std::string_view coding) {
   return named >= 0 ? named : any;
 }
 
+std::optional<std::string> header_parameter(std::string_view field, std::string_view name) {
+  std::size_t at = field.find(';');
+  while (at < field.size()) {
+    const std::size_t equals = field.find_first_of("=;", at + 1);
+    if (equals == std::string_view::npos) return std::nullopt;
+    if (field[equals] == ';') {
+      at = equals;
+      continue;
+    }
+    const bool found = equal_ignoring_case(trim_blanks(field.substr(at + 1, equals - at - 1)), name);
+    at = equals + 1;
+    while (at < field.size() && (field[at] == ' ' || field[at] == '\t')) ++at;
+    std::string value;
+    if (at < field.size() && field[at] == '"') {
+      for (++at; at < field.size() && field[at] != '"'; ++at) {
+        const bool escape =
+            field[at] == '\\' && at + 1 < field.size() && (field[at + 1] == '"' || field[at + 1] == '\\');
+        if (escape) ++at;
+        value += field[at];
+      }
+      if (at >= field.size()) return std::nullopt;  // the quote is never closed
+      at = std::min(field.find(';', at), field.size());
+    } else {
+      const std::size_t end = std::min(field.find(';', at), field.size());
+      value = trim_blanks(field.substr(at, end - at));
+      at = end;
+    }
+    if (found) return value;
+  }
+  return std::nullopt;
+}
+
 std::string http_date(std::int64_t seconds) {
   const std::tm parts = fmt::gmtime(static_cast<std::time_t>(seconds));
   return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", kDays[static_cast<std::size_t>(parts.tm_wday)],

@@ -18,6 +18,11 @@ int media_quality(std::string_view accept, std::string_view type);
 // The same for Accept-Encoding; a coding that is neither named nor covered by "*" is not wanted.
 int coding_quality(std::string_view accept_encoding, std::string_view coding);
 
+// The value of "; name=value" or "; name=\"value\"" behind the first semicolon; the first of that name. In quotes, \"
+// and
+// \\ stand for " and \ ; any other backslash stands for itself, as in the paths that old browsers send.
+std::optional<std::string> header_parameter(std::string_view field, std::string_view name);
+
 // "Sun, 06 Nov 1994 08:49:37 GMT", from and to seconds since 1970. Only this form is read: browsers send no other.
 std::string http_date(std::int64_t seconds);
 std::optional<std::int64_t> parse_http_date(std::string_view text);

@@ -44,6 +44,8 @@ class Query {
   std::optional<std::string_view> find(std::string_view key) const;
   std::string_view get(std::string_view key) const { return find(key).value_or(std::string_view{}); }
   bool has(std::string_view key) const { return find(key).has_value(); }
+  auto begin() const { return values_.begin(); }
+  auto end() const { return values_.end(); }
 
  private:
   std::vector<std::pair<std::string, std::string>> values_;

@@ -71,8 +71,12 @@ Router::~Router() = default;
 Router::Router(Router&&) noexcept = default;
 
 void Router::add(std::string_view method, std::string_view pattern, Handler handler) {
+  impl_->add(method, pattern, std::move(handler));
+}
+
+void Router::Impl::add(std::string_view method, std::string_view pattern, Handler handler) {
   if (!pattern.starts_with('/')) throw std::logic_error("a route's pattern starts with '/'");
-  Node* node = &impl_->root;
+  Node* node = &root;
   const auto enter = [&](std::unique_ptr<Node>& next) {
     if (!next) next = std::make_unique<Node>();
     node = next.get();

@@ -31,6 +31,7 @@ struct Router::Impl {
   Handler fallback;
   std::function<Response(const Request&, unsigned, const Error&)> render_error;
 
+  void add(std::string_view method, std::string_view pattern, Handler handler);
   RouteMatch find(std::string_view method, std::string_view path) const;
   // The response itself, or the error page for a status >= 400 that came without a body.
   Response with_error_page(const Request& request, Response response) const;

@@ -3,8 +3,12 @@
 //
 // One Hub is one hall: devices, numbers, rooms and stores of one hall are unknown to every other. The public hall
 // serves programs that pupils run at home or in class; each play has a hall of its own, so that nothing a play sends
-// can reach another one, by construction (arcade.md 5.9). Not here: framing (socketio), who may enter (Doorkeeper,
-// supplied by the arcade). Start with registry.h.
+// can reach another one, by construction. Not here: framing (socketio), who may enter (Doorkeeper, supplied by the
+// arcade).
+//
+// Where to read on: registry.h numbers devices, rooms.h says who hears whom, resolve.h where a message goes, remember.h
+// what is kept of it, events.h how everything looks on the wire. hall.h puts these together for one hall; switchboard.h
+// holds the halls and knows which socket is in which; hub.cc adds the timers.
 #pragma once
 
 #include "kernel/clock.h"
@@ -24,7 +28,7 @@
 namespace recess::hub {
 
 enum class Role : std::uint8_t {
-  open,        // the public hall: equal rights for all, as the reference
+  open,        // the public hall: equal rights for all
   script,      // came through a play's own listener: is that play's program
   controller,  // may steer the play
   spectator,   // sees and never sends; forced silent
@@ -47,7 +51,11 @@ class Doorkeeper {
   virtual Admission admit(std::string_view device_id, const socketio::Handshake& handshake) = 0;
 };
 
+// Whether a text has the form of a play's id, "game-" and 1 to 19 digits: for doorkeepers.
+bool is_play_id(std::string_view device_id);
+
 // What a play's hall tells its owner. Called from within the hub's handlers: return soon, do not destroy the hall.
+// Notes for the console come once for each kind of thing that is worth one.
 class HallEvents {
  public:
   virtual ~HallEvents() = default;
@@ -66,7 +74,7 @@ struct HallOptions {
   std::size_t script_sockets = 8;
 };
 
-// A hall. Destroying it ends its sockets as "may come back".
+// A hall. Destroying it ends its sockets as "may come back". Halls go before the Hub does.
 class Hall {
  public:
   virtual ~Hall() = default;
@@ -85,11 +93,27 @@ struct Statistics {
   std::uint64_t store_bytes = 0, messages_in = 0, messages_out = 0;
 };
 
+// In the public hall everybody is equal: anyone may clear a group, renumber a device or listen to everything. A school
+// that minds can reserve these for whoever sends the teacher's token, as `token` in the query or in the CONNECT packet.
+struct Options {
+  std::string teacher_token{};     // empty: nobody has it
+  bool reserve_listening = false;  // registering as GLOBAL_LISTENER, or joining that room
+  bool reserve_remove_all = false;
+  bool reserve_data_store = false;
+  bool reserve_clear_data = false;   // of a group other than one's own
+  bool reserve_renumbering = false;  // of a group other than one's own
+  // A Python program whose link was lost comes back without registering, and then hears nothing. This registers it
+  // again when it sends.
+  bool revive_scripts = false;
+};
+
 class Hub : public socketio::Application {
  public:
-  // `events` of a hall may be null. The hub's timers run on `loop`.
-  static std::unique_ptr<Hub> make(boost::asio::io_context& loop, Doorkeeper* doorkeeper);
+  // The hub's timers run on `loop`; it outlives the socketio::Server it is given to. Without a doorkeeper everybody
+  // goes to the public hall.
+  static std::unique_ptr<Hub> make(boost::asio::io_context& loop, Doorkeeper* doorkeeper, Options options = {});
   virtual Hall& public_hall() = 0;
+  // `events` may be null.
   virtual std::unique_ptr<Hall> open_hall(HallOptions options, HallEvents* events) = 0;
   virtual Statistics statistics() const = 0;
 };

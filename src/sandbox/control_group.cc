@@ -1,6 +1,7 @@
 #include "sandbox/control_group.h"
 
 #include "sandbox/control_group_find.h"
+#include "sandbox/keeper/watcher.h"
 
 #include <algorithm>
 #include <atomic>
@@ -239,7 +240,8 @@ std::string describe(const std::vector<GroupHierarchy>& hierarchies, const Group
 
 }  // namespace
 
-ControlGroups::ControlGroups() {
+ControlGroups::ControlGroups(bool wanted) : description_("none wanted") {
+  if (!wanted) return;
   static std::atomic<unsigned> count{0};
   const std::string name = fmt::format("recess-{}-{}", ::getpid(), ++count);
   for (const auto& found : find_hierarchies(read_text("/proc/self/mountinfo"), read_text("/proc/self/cgroup"))) {
@@ -260,7 +262,7 @@ ControlGroups::ControlGroups() {
 ControlGroups::~ControlGroups() {
   sweep();
   retired_.clear();
-  for (const auto& hierarchy : hierarchies_) ::rmdir(hierarchy.parent.c_str());
+  for (const auto& folder : parents()) remove_group_tree(folder);
 }
 
 std::vector<std::string> ControlGroups::parents() const {

@@ -56,8 +56,8 @@ class ControlGroup {
 class ControlGroups {
  public:
   // Finds what there is and makes the server's own groups. May move this process into a leaf of its v2 group, because
-  // processes may not sit beside limited groups.
-  ControlGroups();
+  // processes may not sit beside limited groups. Not `wanted`: as on a machine without any.
+  explicit ControlGroups(bool wanted = true);
   ControlGroups(const ControlGroups&) = delete;
   ControlGroups& operator=(const ControlGroups&) = delete;
   ~ControlGroups();

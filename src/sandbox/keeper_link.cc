@@ -48,7 +48,13 @@ void KeeperLink::close() {
   for (auto& [id, on_folder] : questions) on_folder(refuse(Code::cancelled, "the server is stopping"));
 }
 
-bool KeeperLink::keeper_gone() const { return !process_ || wait_pidfd(process_.get(), 0); }
+bool KeeperLink::keeper_gone() {
+  if (process_ && wait_pidfd(process_.get(), 0)) {
+    reap_pidfd(process_.get());
+    process_.reset();
+  }
+  return !process_;
+}
 
 void KeeperLink::start_keeper() {
   auto pair = make_channel_pair();
@@ -149,9 +155,10 @@ void KeeperLink::keeper_lost() {
 void KeeperLink::later(std::function<void()> action) {
   restart_.expires_after(pause_);
   pause_ = std::min<std::chrono::milliseconds>(pause_ * 2, 5s);
-  restart_.async_wait([this, action = std::move(action)](const boost::system::error_code& error) {
-    if (!error && !closing_) action();
-  });
+  restart_.async_wait(
+      [this, alive = std::weak_ptr<int>(alive_), action = std::move(action)](const boost::system::error_code& error) {
+        if (!error && !alive.expired() && !closing_) action();
+      });
 }
 
 bool KeeperLink::spawn(const recess_spawn& request, int boot) {
@@ -171,8 +178,9 @@ void KeeperLink::open_folder(recess_tree tree, const std::string& folder, const 
 
 // What zygote and idle boxes print: trusted code that complains. Each line is an event of ours.
 void KeeperLink::read_log() {
-  log_.async_wait(boost::asio::posix::stream_descriptor::wait_read, [this](const boost::system::error_code& error) {
-    if (error || closing_) return;
+  const auto wait_read = boost::asio::posix::stream_descriptor::wait_read;
+  log_.async_wait(wait_read, [this, alive = std::weak_ptr<int>(alive_)](const boost::system::error_code& error) {
+    if (error || alive.expired() || closing_) return;
     std::array<char, 4096> block{};
     const ssize_t got = ::read(log_.native_handle(), block.data(), block.size());
     if (got == 0) return;

@@ -6,6 +6,7 @@
 #include "kernel/unique_fd.h"
 #include "sandbox/channel.h"
 #include "sandbox/keeper/configuration.h"
+#include "sandbox/sandbox.h"
 
 #include <chrono>
 #include <cstdint>
@@ -21,11 +22,6 @@
 #include <boost/asio/steady_timer.hpp>
 
 namespace recess::sandbox {
-
-struct KeeperCommand {
-  std::string executable = "/proc/self/exe";
-  std::vector<std::string> arguments{"recess", "internal-keeper"};
-};
 
 class KeeperLink {
  public:
@@ -43,6 +39,8 @@ class KeeperLink {
   ~KeeperLink();
 
   bool zygote_ready() const { return zygote_ready_; }
+  // False between the end of one keeper and the start of the next.
+  bool keeper_runs() const { return process_ && !closing_; }
   // What last went wrong, for people; empty while all is well.
   const std::string& failure() const { return failure_; }
   // `boot` is the box's end of its boot socket. False: there is no zygote to make boxes now.
@@ -50,7 +48,8 @@ class KeeperLink {
   void open_folder(recess_tree tree, const std::string& folder, const std::string& file, OnFolder on_folder);
   // Stops starting anything again and asks the keeper to end; the destructor waits for it.
   void close();
-  bool keeper_gone() const;
+  // After close(): true once the keeper and everything below it are gone.
+  bool keeper_gone();
 
  private:
   void start_keeper();
@@ -79,6 +78,7 @@ class KeeperLink {
   std::string failure_;
   std::uint32_t next_id_ = 1;
   std::map<std::uint32_t, OnFolder> questions_;
+  const std::shared_ptr<int> alive_ = std::make_shared<int>();  // handlers in flight look whether we still are
 };
 
 }  // namespace recess::sandbox

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "kernel/unique_fd.h"
-#include "sandbox/keeper_link.h"
+#include "sandbox/sandbox.h"
 
 namespace recess::sandbox {
 

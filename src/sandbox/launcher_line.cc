@@ -23,6 +23,7 @@ std::optional<LauncherReport> read_final(const boost::json::object& said) {
   LauncherReport report{LauncherReport::Kind::finished, text(said, "error"),       text(said, "file"),
                         number(said, "line"),           number(said, "exit_code"), text(said, "traceback")};
   const std::string how = text(said, "how");
+  if (report.detail.empty()) report.detail = text(said, "detail");
   if (how == "crashed") {
     report.kind = LauncherReport::Kind::crashed;
   } else if (how == "exit") {

@@ -11,8 +11,8 @@ constexpr std::uint64_t kMegabyte = 1U << 20U;
 // Every hub message is handled in a new thread of the client library, so an ordinary game with two phones that send
 // their tilt 60 times a second needs some hundred at moments; a hostile one gains nothing from them.
 constexpr unsigned kSingleTasks = 128;
-// What a thread takes of the data limit: its stack, as librecess_box.so sets it.
-constexpr std::uint64_t kStackBytes = kMegabyte;
+// What a thread takes of the data limit: its stack, as librecess_box.so and the launcher set it.
+constexpr std::uint64_t kStackBytes = 2 * kMegabyte;
 
 }  // namespace
 

@@ -35,6 +35,12 @@ struct Limits {
   std::chrono::milliseconds start_deadline{10'000};   // for a box to be ready
 };
 
+// How this binary starts itself as the keeper (keeper/keeper.h); main() must know the word.
+struct KeeperCommand {
+  std::string executable = "/proc/self/exe";
+  std::vector<std::string> arguments{"recess", "internal-keeper"};
+};
+
 struct Options {
   std::filesystem::path games_root;  // version folders lie beneath it
   std::filesystem::path runtime;     // holds the client library and the launcher, see runtime/README.md
@@ -43,6 +49,7 @@ struct Options {
   std::size_t pool = 4;                 // warm boxes kept ready; 0: every play starts cold from the zygote
   Limits limits;
   bool allow_weak = false;
+  KeeperCommand keeper;
 };
 
 // What was asked for, and whether this machine gives it: the lines of `recess sandbox-check`.
@@ -59,6 +66,13 @@ struct Report {
   std::string summary;
   std::vector<Property> properties;
 };
+
+// One line per property and one for the level, for a terminal.
+std::string render_report(const Report& report);
+// The self-test alone: makes a box, tries it, leaves nothing. Blocks for about
+// half a second, on a machine where something hangs for 20 s; no loop may run on this
+// thread.
+Report check_sandbox(const Options& options);
 
 enum class EndCause : std::uint8_t {
   exited,         // by itself; see exit_code and the launcher's report

@@ -27,7 +27,7 @@ std::uint8_t digit(char c) { return kDigits[static_cast<unsigned char>(c)]; }
 std::optional<std::string_view> without_padding(std::string_view text) {
   if (text.size() % 4 == 0) {
     if (text.ends_with("==")) return text.substr(0, text.size() - 2);
-    if (text.ends_with('=')) return text.substr(0, text.size() - 1);
+    if (!text.empty() && text.back() == '=') return text.substr(0, text.size() - 1);
   }
   if (text.size() % 4 == 1) return std::nullopt;
   return text;
@@ -63,7 +63,8 @@ std::optional<std::string> decode_base64(std::string_view text) {
   bytes.reserve(text.size() / 4 * 3 + 2);
   std::uint32_t bits = 0;
   unsigned held = 0;
-  for (const char c : *without_padding(text)) {
+  const std::string_view digits = *without_padding(text);
+  for (const char c : digits) {
     bits = (bits << 6U) | digit(c);
     held += 6;
     if (held >= 8) {

@@ -13,9 +13,15 @@ using namespace std::string_literals;
 
 TEST(Base64, WritesAndReadsTheExamplesOfTheRfc) {
   const std::vector<std::pair<std::string, std::string>> cases{
-      {"", ""},           {"f", "Zg=="},         {"fo", "Zm8="},
-      {"foo", "Zm9v"},    {"foob", "Zm9vYg=="},  {"fooba", "Zm9vYmE="},
-      {"foobar", "Zm9vYmFy"}, {"\x01\x02\x03\x04"s, "AQIDBA=="}, {"\xFF\xFE\xFD"s, "//79"},
+      {"", ""},
+      {"f", "Zg=="},
+      {"fo", "Zm8="},
+      {"foo", "Zm9v"},
+      {"foob", "Zm9vYg=="},
+      {"fooba", "Zm9vYmE="},
+      {"foobar", "Zm9vYmFy"},
+      {"\x01\x02\x03\x04"s, "AQIDBA=="},
+      {"\xFF\xFE\xFD"s, "//79"},
   };
   for (const auto& [bytes, text] : cases) {
     EXPECT_EQ(encode_base64(bytes), text);

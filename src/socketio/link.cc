@@ -107,10 +107,11 @@ void Link::slow_down(Millis duration, Tick now) {
 
 void Link::end(Ending why, Farewell farewell) {
   if (ended_) return;
-  const bool user_knows = std::exchange(lingering_, false);
+  const bool user_knows = lingering_.has_value();
+  lingering_.reset();
   if (transport_ == Transport::websocket) {
     if (farewell == Farewell::final) {
-      outbox_.push(plain_packet(EngineType::close));
+      if (!user_knows) outbox_.push(plain_packet(EngineType::close));
       pump(true);
     }
     port_.close_websocket(close_code(farewell));
@@ -132,8 +133,8 @@ std::optional<Answer> Link::poll() {
     return refusal_answer(Refusal::bad_request);
   }
   if (probe_ == Probe::confirmed) return answer_of(EngineType::noop, revision_);
-  if (!outbox_.empty()) {
-    Answer answer = take_answer();
+  if (!outbox_.empty() || lingering_) {
+    Answer answer = outbox_.empty() ? held_answer(lingering_->farewell, revision_) : take_answer();
     finish_lingering();
     return answer;
   }
@@ -294,7 +295,7 @@ bool Link::begin_probe(Tick now) {
 
 void Link::probe_text(std::string_view message, Tick now) {
   static const http::Frame kAnswer = http::text_frame("3probe");
-  if (deaf() || probe_ == Probe::none) return;
+  if (ended_ || probe_ == Probe::none) return;
   heartbeat_.on_packet(now);
   if (probe_ == Probe::opened && message == "2probe") {
     probe_ = Probe::confirmed;
@@ -305,7 +306,8 @@ void Link::probe_text(std::string_view message, Tick now) {
     probe_deadline_ = Tick::max();
     transport_ = Transport::websocket;
     port_.adopt_probe();
-    pump();
+    pump(lingering_.has_value());
+    finish_lingering();
   } else {
     fail_probe();
   }
@@ -334,7 +336,7 @@ Tick Link::deadline() const {
 
 void Link::check(Tick now) {
   if (ended_ || now < deadline()) return;
-  if (lingering_) return end(Ending::kicked, Farewell::final);
+  if (lingering_) return end(lingering_->why, lingering_->farewell);
   if (now >= probe_deadline_) fail_probe();
   watch_outbox(now);
   beat(now);
@@ -367,22 +369,22 @@ void Link::settle(Tick now) {
   finish_lingering();
 }
 
-// On polling, "do not come back" is a packet that has to be fetched: the user is told at once, the link lingers.
+// On polling, "do not come back" is a packet that has to be fetched, and a client that is about to upgrade has stopped
+// fetching and must be told on its WebSocket: there the user is told at once, and the link lingers.
 void Link::fulfil(Request request, Tick now) {
   request_.reset();
   if (ended_) return;
-  if (request.farewell != Farewell::final || transport_ == Transport::websocket) {
-    return end(request.why, request.farewell);
-  }
-  fail_probe();
-  outbox_.push(plain_packet(EngineType::close));
-  lingering_ = true;
+  const bool final = request.farewell == Farewell::final;
+  const bool upgrading = probe_ == Probe::confirmed;
+  if (transport_ == Transport::websocket || (!final && !upgrading)) return end(request.why, request.farewell);
+  if (final) outbox_.push(plain_packet(EngineType::close));
+  lingering_ = request;
   linger_deadline_ = now + options_.linger_time;
   if (user_ != nullptr) user_->on_ended(request.why);
 }
 
 void Link::finish_lingering() {
-  if (lingering_ && outbox_.empty()) end(Ending::kicked, Farewell::final);
+  if (lingering_ && outbox_.empty()) end(lingering_->why, lingering_->farewell);
 }
 
 }  // namespace recess::socketio

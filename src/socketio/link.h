@@ -153,7 +153,7 @@ class Link {
   void watch_outbox(Tick now);
   void fulfil(Request request, Tick now);
   void finish_lingering();
-  bool deaf() const { return ended_ || lingering_ || request_.has_value(); }
+  bool deaf() const { return ended_ || lingering_ || request_; }
 
   const LinkOptions& options_;
   Traffic& traffic_;
@@ -166,13 +166,13 @@ class Link {
   bool poll_held_ = false;
   bool posting_ = false;
   bool ended_ = false;
-  bool lingering_ = false;  // the user is gone; the close packet waits for a GET
   Probe probe_ = Probe::none;
   Tick probe_deadline_ = Tick::max();
   Tick linger_deadline_ = Tick::max();
   Tick answer_posts_at_ = Tick::min();
   std::optional<Tick> full_since_;
-  std::optional<Request> request_;
+  std::optional<Request> request_;    // to be fulfilled at the end of the turn
+  std::optional<Request> lingering_;  // the user is gone; the client has still to be told
   Heartbeat heartbeat_;
   Budget incoming_;
   Outbox outbox_;

@@ -46,9 +46,11 @@ TEST(Encodings, AreSharedByEveryRecipientOfOneForm) {
 TEST(Encodings, FollowTheTableOfForms) {
   const auto event = make_event("a", "1", {bytes("\x01\x02\x03\x04")});
   ASSERT_EQ(event->packets(), 2U);
-  EXPECT_EQ(*event->encoded(0, Form::polling_3_text), R"(12:451-["a",1])");
+  EXPECT_EQ(*event->encoded(0, Form::polling_3_text), R"(11:451-["a",1])");
   EXPECT_EQ(*event->encoded(1, Form::polling_3_text), "10:b4AQIDBA==");
-  EXPECT_EQ(*event->encoded(0, Form::polling_3_binary), "\x00\x01\x02\xFF"s R"(451-["a",1])");
+  EXPECT_EQ(*event->encoded(0, Form::polling_3_binary),
+            "\x00\x01\x01\xFF"s
+            R"(451-["a",1])");
   EXPECT_EQ(*event->encoded(1, Form::polling_3_binary), "\x01\x05\xFF\x04\x01\x02\x03\x04"s);
   EXPECT_EQ(*event->encoded(0, Form::polling_4), R"(451-["a",1])");
   EXPECT_EQ(*event->encoded(1, Form::polling_4), "bAQIDBA==");

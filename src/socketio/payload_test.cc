@@ -58,16 +58,24 @@ TEST(BinaryFramingOfRevision3, IsSeenByTypeOrByFirstByte) {
   EXPECT_EQ(decoded(3, "\x00\x01\xFF\x32"s), (Strings{"2:"}));
   EXPECT_EQ(decoded(3, "\x00\x01\xFF\x32"s, true), (Strings{"2:"}));
   EXPECT_EQ(decoded(3, "\x00\x02\xFF\x34\x31\x00\x01\xFF\x31"s), (Strings{"4:1", "1:"}));
-  EXPECT_EQ(decoded(3, "\x00\x01\x00\xFF"s "4123456789"s), (Strings{"4:123456789"})) << "digits are values";
+  EXPECT_EQ(decoded(3,
+                    "\x00\x01\x00\xFF"s
+                    "4123456789"s),
+            (Strings{"4:123456789"}))
+      << "digits are values";
   EXPECT_EQ(decoded(3, "\x01\x05\xFF\x04\x01\x02\x03\x04"s), (Strings{"4<\x01\x02\x03\x04>"}));
-  EXPECT_EQ(decoded(3, "\x00\x04\xFF" "4€"s), (Strings{"4:€"})) << "bytes, not characters";
+  EXPECT_EQ(decoded(3,
+                    "\x00\x04\xFF"
+                    "4€"s),
+            (Strings{"4:€"}))
+      << "bytes, not characters";
 }
 
 TEST(BinaryFramingOfRevision3, RefusesWhatIsNotExact) {
   for (const std::string& body :
-       {"\x00"s, "\x00\xFF"s, "\x00\x01"s, "\x00\x01\xFF"s, "\x00\x02\xFF\x34"s, "\x02\x01\xFF\x34"s, "\x00\x0A\xFF\x34"s,
-        "\x00\x00\xFF"s, "\x01\x00\xFF"s, "\x01\x01\xFF\x34"s, "\x00\x02\xFF\x34\xFF"s, "\x00\x01\xFF\x32\x00"s,
-        "\x00\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\xFF\x34"s}) {
+       {"\x00"s, "\x00\xFF"s, "\x00\x01"s, "\x00\x01\xFF"s, "\x00\x02\xFF\x34"s, "\x02\x01\xFF\x34"s,
+        "\x00\x0A\xFF\x34"s, "\x00\x00\xFF"s, "\x01\x00\xFF"s, "\x01\x01\xFF\x34"s, "\x00\x02\xFF\x34\xFF"s,
+        "\x00\x01\xFF\x32\x00"s, "\x00\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\xFF\x34"s}) {
     EXPECT_TRUE(refused(3, body)) << ::testing::PrintToString(body);
   }
   EXPECT_TRUE(refused(3, "2:4a", true)) << "text, but announced as binary";
@@ -75,14 +83,26 @@ TEST(BinaryFramingOfRevision3, RefusesWhatIsNotExact) {
 
 TEST(FramingOfRevision4, SeparatesPackets) {
   EXPECT_EQ(decoded(4, "4hello"), (Strings{"4:hello"}));
-  EXPECT_EQ(decoded(4, "4test1\x1E" "4test2\x1E" "4test3"), (Strings{"4:test1", "4:test2", "4:test3"}));
-  EXPECT_EQ(decoded(4, "4hello\x1E" "bAQIDBA=="), (Strings{"4:hello", "4<\x01\x02\x03\x04>"}));
+  EXPECT_EQ(decoded(4,
+                    "4test1\x1E"
+                    "4test2\x1E"
+                    "4test3"),
+            (Strings{"4:test1", "4:test2", "4:test3"}));
+  EXPECT_EQ(decoded(4,
+                    "4hello\x1E"
+                    "bAQIDBA=="),
+            (Strings{"4:hello", "4<\x01\x02\x03\x04>"}));
   EXPECT_EQ(decoded(4, "4hello", true), (Strings{"4:hello"})) << "whatever the content type says";
   EXPECT_EQ(decoded(4, "b"), (Strings{"4<>"})) << "a binary message may be empty";
 }
 
 TEST(FramingOfRevision4, RefusesWhatIsNotExact) {
-  for (const std::string body : {"", "\x1E", "4a\x1E", "\x1E" "4a", "4a\x1E\x1E" "4b", "abc", "7", "b!", "4\xC3"}) {
+  for (const std::string body : {"", "\x1E", "4a\x1E",
+                                 "\x1E"
+                                 "4a",
+                                 "4a\x1E\x1E"
+                                 "4b",
+                                 "abc", "7", "b!", "4\xC3"}) {
     EXPECT_TRUE(refused(4, body)) << ::testing::PrintToString(body);
   }
 }
@@ -91,8 +111,13 @@ TEST(FramingOfRevision4, RefusesWhatIsNotExact) {
 TEST(Payloads, ThatAreCutAreNoticedOrGiveFewerPackets) {
   const std::vector<std::pair<int, std::string>> bodies{
       {3, "4:4€😀10:b4AQIDBA==1:2"},
-      {3, "\x00\x01\x00\xFF" "4123456789\x01\x05\xFF\x04\x01\x02\x03\x04\x00\x01\xFF\x32"s},
-      {4, "4€😀\x1E" "bAQIDBA==\x1E" "2"},
+      {3,
+       "\x00\x01\x00\xFF"
+       "4123456789\x01\x05\xFF\x04\x01\x02\x03\x04\x00\x01\xFF\x32"s},
+      {4,
+       "4€😀\x1E"
+       "bAQIDBA==\x1E"
+       "2"},
   };
   for (const auto& [revision, body] : bodies) {
     const auto whole = decoded(revision, body);
@@ -112,9 +137,13 @@ TEST(Payloads, ThatAreCutAreNoticedOrGiveFewerPackets) {
 
 TEST(Payloads, HoldAtMostTenThousandPackets) {
   std::string body = "2";
-  for (std::size_t i = 1; i < kMaxPacketsPerPost; ++i) body += "\x1E" "2";
+  for (std::size_t i = 1; i < kMaxPacketsPerPost; ++i)
+    body +=
+        "\x1E"
+        "2";
   EXPECT_EQ(decode_payload(4, body, false)->size(), kMaxPacketsPerPost);
-  EXPECT_TRUE(refused(4, body + "\x1E" "2"));
+  EXPECT_TRUE(refused(4, body + "\x1E"
+                                "2"));
 }
 
 TEST(WebSocketMessages, AreOnePacketEach) {
@@ -135,7 +164,9 @@ TEST(Records, CarryTheirLength) {
   EXPECT_EQ(text_record("4123456789"), "10:4123456789");
   EXPECT_EQ(binary_record(false, {}, "2"), "\x00\x01\xFF\x32"s);
   EXPECT_EQ(binary_record(true, "\x04", "\x01\x02\x03\x04"), "\x01\x05\xFF\x04\x01\x02\x03\x04"s);
-  EXPECT_EQ(binary_record(false, {}, "4123456789"), "\x00\x01\x00\xFF"s "4123456789");
+  EXPECT_EQ(binary_record(false, {}, "4123456789"),
+            "\x00\x01\x00\xFF"s
+            "4123456789");
 }
 
 }  // namespace

@@ -54,7 +54,9 @@ TEST(Renumbering, ContinuesBehindWhatIsThereInDocumentOrder) {
   std::vector<Binary> collected{bytes("before")};
   std::string out = "[";
   append_renumbered((*document)->root(), own, out, collected);
-  EXPECT_EQ(out, R"([{"x": {"_placeholder":true,"num":1}, "y":[{"_placeholder":true,"num":2}, {"_placeholder":true,"num":1}]})");
+  EXPECT_EQ(
+      out,
+      R"([{"x": {"_placeholder":true,"num":1}, "y":[{"_placeholder":true,"num":2}, {"_placeholder":true,"num":1}]})");
   ASSERT_EQ(collected.size(), 3U);
   EXPECT_EQ(*collected[1], "one");
   EXPECT_EQ(*collected[2], "zero");

@@ -23,8 +23,7 @@ Ask of_link() {
 std::string outcome(const Wish& wish) {
   if (const auto* refusal = std::get_if<Refusal>(&wish)) return "error " + std::to_string(static_cast<int>(*refusal));
   if (const auto* made = std::get_if<NewLink>(&wish)) {
-    return (made->transport == Transport::polling ? "new polling " : "new websocket ") +
-           std::to_string(made->revision);
+    return (made->transport == Transport::polling ? "new polling " : "new websocket ") + std::to_string(made->revision);
   }
   switch (std::get<OldLink>(wish)) {
     case OldLink::poll: return "poll";
@@ -48,10 +47,26 @@ TEST(Handshakes, AreToldWhatIsWrongInAFixedOrder) {
   EXPECT_EQ(handshaking([](Ask&) {}), "new polling 4");
   EXPECT_EQ(handshaking([](Ask& a) { a.eio = "3"; }), "new polling 3");
   EXPECT_EQ(handshaking([](Ask& a) { a.transport = ""; }), "error 0");
-  EXPECT_EQ(handshaking([](Ask& a) { a.transport = "abc"; a.method = "POST"; }), "error 0");
-  EXPECT_EQ(handshaking([](Ask& a) { a.origin = "http://a\x01"; a.method = "POST"; }), "error 3");
-  EXPECT_EQ(handshaking([](Ask& a) { a.sid = "nope"; a.eio = "9"; }), "error 1");
-  EXPECT_EQ(handshaking([](Ask& a) { a.method = "POST"; a.eio = "9"; }), "error 2");
+  EXPECT_EQ(handshaking([](Ask& a) {
+              a.transport = "abc";
+              a.method = "POST";
+            }),
+            "error 0");
+  EXPECT_EQ(handshaking([](Ask& a) {
+              a.origin = "http://a\x01";
+              a.method = "POST";
+            }),
+            "error 3");
+  EXPECT_EQ(handshaking([](Ask& a) {
+              a.sid = "nope";
+              a.eio = "9";
+            }),
+            "error 1");
+  EXPECT_EQ(handshaking([](Ask& a) {
+              a.method = "POST";
+              a.eio = "9";
+            }),
+            "error 2");
   EXPECT_EQ(handshaking([](Ask& a) { a.method = "PUT"; }), "error 2");
   EXPECT_EQ(handshaking([](Ask& a) { a.transport = "websocket"; }), "error 3");
   EXPECT_EQ(handshaking([](Ask& a) { a.eio = "9"; }, {.has_room = false}), "error 4");
@@ -62,7 +77,11 @@ TEST(Handshakes, AreToldWhatIsWrongInAFixedOrder) {
 }
 
 TEST(Handshakes, OverWebSocketNeedTheUpgrade) {
-  EXPECT_EQ(handshaking([](Ask& a) { a.transport = "websocket"; a.upgrade = true; }), "new websocket 4");
+  EXPECT_EQ(handshaking([](Ask& a) {
+              a.transport = "websocket";
+              a.upgrade = true;
+            }),
+            "new websocket 4");
   EXPECT_EQ(handshaking([](Ask& a) { a.upgrade = true; }), "error 3");
 }
 
@@ -70,7 +89,12 @@ TEST(Handshakes, FollowTheOriginPolicy) {
   const std::vector<std::string> allowed{"https://club.example"};
   const Policy policy{.allowed_origins = &allowed};
   const auto from = [&](std::string_view origin) {
-    return handshaking([&](Ask& a) { a.origin = origin; a.host = "recess.example:8080"; }, policy);
+    return handshaking(
+        [&](Ask& a) {
+          a.origin = origin;
+          a.host = "recess.example:8080";
+        },
+        policy);
   };
   EXPECT_EQ(from(""), "new polling 4");
   EXPECT_EQ(from("http://recess.example:8080"), "new polling 4");
@@ -86,18 +110,31 @@ TEST(RequestsOfALink, FindTheirWay) {
   EXPECT_EQ(of(kPolling4, [](Ask& a) { a.eio = "3"; }), "error 3");
   EXPECT_EQ(of(kPolling4, [](Ask& a) { a.eio = ""; }), "error 3");
   EXPECT_EQ(of(kPolling4, [](Ask& a) { a.transport = "websocket"; }), "error 3") << "no upgrade";
-  EXPECT_EQ(of(kPolling4, [](Ask& a) { a.transport = "websocket"; a.upgrade = true; }), "probe");
+  EXPECT_EQ(of(kPolling4,
+               [](Ask& a) {
+                 a.transport = "websocket";
+                 a.upgrade = true;
+               }),
+            "probe");
   EXPECT_EQ(of(kPolling4, [](Ask& a) { a.jsonp = true; }), "error 3");
   EXPECT_EQ(of(kWebSocket4, [](Ask&) {}), "error 3") << "no poll once the link runs on WebSocket";
   EXPECT_EQ(of(kWebSocket4, [](Ask& a) { a.method = "POST"; }), "error 3");
   EXPECT_EQ(of(kWebSocket4, [](Ask& a) { a.transport = "websocket"; }), "error 3");
-  EXPECT_EQ(of(kWebSocket4, [](Ask& a) { a.transport = "websocket"; a.upgrade = true; }), "probe")
+  EXPECT_EQ(of(kWebSocket4,
+               [](Ask& a) {
+                 a.transport = "websocket";
+                 a.upgrade = true;
+               }),
+            "probe")
       << "let in and closed at once, so that the client sees a close and not an error";
 }
 
 TEST(RequestsOfALink, ComeFromItsAddressWhileItPolls) {
   const auto from = [](std::string_view address) {
-    return asked(of_link(), &kPolling3, [&](Ask& a) { a.eio = "3"; a.remote_address = address; });
+    return asked(of_link(), &kPolling3, [&](Ask& a) {
+      a.eio = "3";
+      a.remote_address = address;
+    });
   };
   EXPECT_EQ(from("10.0.0.7"), "poll");
   EXPECT_EQ(from("10.0.0.8"), "error 1") << "whether the link exists is not for others to know";

@@ -45,7 +45,8 @@ class Hub:
         pages = tornado.web.Application([(r'/socket.io/', socketio.get_tornado_handler(self._io))])
         sockets = tornado.netutil.bind_sockets(0, '127.0.0.1')
         self.port = sockets[0].getsockname()[1]
-        tornado.httpserver.HTTPServer(pages).add_sockets(sockets)
+        self._server = tornado.httpserver.HTTPServer(pages)
+        self._server.add_sockets(sockets)
         ready.set()
         self._loop.run_forever()
 
@@ -56,6 +57,11 @@ class Hub:
     def close(self):
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(5)
+
+    def serve_also(self, listener):
+        """A listening socket made elsewhere, such as in a box."""
+        listener.setblocking(False)
+        self._loop.call_soon_threadsafe(self._server.add_sockets, [listener])
 
     def scripts(self):
         return [one for one in list(self._devices.values()) if not one['is_client']]

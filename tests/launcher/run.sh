@@ -13,7 +13,7 @@ mkdir -p "$build/tests"
 build=$(CDPATH='' cd -- "$build" && pwd)
 python=${RECESS_PYTHON:-/usr/bin/python3}
 
-"$here/../../runtime/install.sh" "$build/runtime" "$python"
+"$here/../../runtime/install.sh" "$build/share/runtime" "$python"
 
 packages=$build/tests/launcher-packages
 wanted="$("$python" --version) $(sha256sum < "$here/requirements.txt")"
@@ -25,5 +25,5 @@ if [ "$(cat "$packages/installed" 2>/dev/null || true)" != "$wanted" ]; then
 fi
 
 cd "$here"
-PYTHONPATH=$packages PYTHONDONTWRITEBYTECODE=1 RECESS_RUNTIME=$build/runtime \
-  exec "$build/runtime/bin/python3" -m unittest "${@:-discover}"
+PYTHONPATH=$packages PYTHONDONTWRITEBYTECODE=1 RECESS_RUNTIME=$build/share/runtime \
+  exec "$build/share/runtime/bin/python3" -m unittest "${@:-discover}"

@@ -45,23 +45,29 @@ class Phone:
 
     def __init__(self, url, device_id=PLAY_ID):
         self.received = []
+        self.number = None
         self._device_id = device_id
         self._io = socketio.Client(reconnection=False)
         self._io.on('new_data', self.received.append)
+        self._io.on('device', lambda device: setattr(self, 'number', device['device_nr']))
         self._io.connect(url)
         self._io.emit('new_device', {'device_id': device_id, 'is_client': True, 'time_stamp': time.time()})
 
     def send(self, **fields):
-        self._io.emit('new_data', dict({'device_id': self._device_id, 'device_nr': 0, 'time_stamp': time.time()}, **fields))
+        own = {'device_id': self._device_id, 'device_nr': self.number, 'time_stamp': time.time()}
+        self._io.emit('new_data', dict(own, **fields))
 
     def press(self, key):
         self.send(type='key', key=key)
 
+    def of_type(self, kind):
+        return [data for data in list(self.received) if data['type'] == kind]
+
     def texts(self):
-        return [data['message'] for data in list(self.received) if data['type'] == 'notification']
+        return [data['message'] for data in self.of_type('notification')]
 
     def prompts(self):
-        return [data for data in list(self.received) if data['type'] == 'input_prompt']
+        return self.of_type('input_prompt')
 
     def answer(self, prompt, **response):
         self.send(type='input_response', caller_id=prompt['response_id'], time_stamp=prompt['time_stamp'],
@@ -72,7 +78,7 @@ class Phone:
 
 
 class Play:
-    """One run of a style: a file of styles/, or a folder of it with a game.py."""
+    """One run of a style: a file of styles/, or a folder with a game.py, there or anywhere."""
 
     def __init__(self, style, url, go=True):
         self.folder = tempfile.mkdtemp(prefix='recess-launcher-')
@@ -179,6 +185,7 @@ class LauncherTest(unittest.TestCase):
     def phone(self):
         phone = Phone(self.hub_url)
         self.addCleanup(phone.close)
+        eventually(lambda: phone.number is not None)
         return phone
 
     def cable(self):

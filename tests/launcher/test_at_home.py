@@ -42,7 +42,7 @@ class Surroundings(LauncherTest):
         phone = self.phone()
         play = self.finished('assets')
         self.assertEqual(play.output, 'level one\nTrue True\n')
-        configs = [data['config'] for data in phone.received if data['type'] == 'playground_config']
+        configs = [data['config'] for data in phone.of_type('playground_config')]
         self.assertEqual(len(configs), 1, play.output)
         self.assertEqual([image['name'] for image in configs[0]['images']], ['top'])
         self.assertEqual(configs[0]['audio_tracks'], [{'name': 'beep', 'audio': b'RIFF', 'type': 'wav'}])

@@ -27,22 +27,22 @@ class KeepingAlive(LauncherTest):
     def test_disconnecting_and_returning_finishes(self):
         phone = self.phone()
         play = self.finished('disconnects')
-        self.assertEqual(play.reports[0]['detail'], 'disconnected')
-        self.assertTrue(eventually(lambda: any(data['type'] == 'stop_audio' for data in phone.received)))
+        self.assertEqual(play.reports[0]['error'], 'disconnected')
+        self.assertTrue(eventually(lambda: phone.of_type('stop_audio')))
         self.assertIn('goodbye', phone.texts())
 
     def test_without_a_connector_it_just_ends(self):
         play = self.finished('no_connector')
-        self.assertEqual((play.output, play.reports[0]['detail']), ('just text', 'no_connector'))
+        self.assertEqual((play.output, play.reports[0]['error']), ('just text', 'no_connector'))
         self.assertNotIn({'connector': True}, play.messages)
 
 
 class Exits(LauncherTest):
     SAID = {
-        'sys.exit': ('exit', 0, 'exit 0'),
-        'exit 3': ('exit', 3, 'exit 3'),
-        'quit': ('exit', 0, 'exit 0'),
-        'text': ('exit', 1, 'no lives left'),
+        'sys.exit': {'how': 'exit', 'exit_code': 0},
+        'exit 3': {'how': 'exit', 'exit_code': 3},
+        'quit': {'how': 'exit', 'exit_code': 0},
+        'text': {'how': 'exit', 'exit_code': 1, 'error': 'no lives left'},
     }
 
     def exits(self, how):
@@ -53,11 +53,11 @@ class Exits(LauncherTest):
         return play, play.wait()
 
     def test_exit_ends_the_play_although_jobs_and_connection_live(self):
-        for how, (kind, code, detail) in self.SAID.items():
+        for how, report in self.SAID.items():
             with self.subTest(how):
                 play, status = self.exits(how)
-                self.assertEqual(status, code, play.output)
-                self.assertEqual(play.reports, [{'how': kind, 'exit_code': code, 'detail': detail}])
+                self.assertEqual(status, report['exit_code'], play.output)
+                self.assertEqual(play.reports, [report])
         self.assertIn('no lives left', play.output)
 
     def test_scores_reported_in_the_same_instant_arrive(self):

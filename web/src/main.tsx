@@ -24,6 +24,7 @@ const pages: { [Name in PageData['page']]: Loader<Name> } = {
   wait:         () => import('./pages/wait'),
   player:       player(),
   admin:        () => import('./pages/admin'),
+  demo:         () => import('./pages/demo'),
   error:        () => import('./pages/error'),
 };
 

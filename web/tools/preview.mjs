@@ -1,7 +1,7 @@
-// Shows the catalogue's pages without a server: `node tools/preview.mjs [port]` after `npm run build` serves the build with
-// the sample data of src/pages/samples.ts on 127.0.0.1. The list of pages is at /. Options in the address of a page:
-// `viewer=anna|admin|nobody`, `compact=1`, `notice=<code>`.
-
+// Shows the catalogue's pages without a server: `npm run preview -- [port]` after `npm run build` serves the build with the
+// sample data of src/pages/samples.ts on 127.0.0.1, at the addresses the real server uses; /pages lists them all. Nothing
+// is stored: every form leads on to some page. Options in the address: `viewer=anna|admin|nobody`, `compact=1`,
+// `notice=<code>`.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
@@ -51,36 +51,87 @@ function streamConsole(response) {
   response.on('close', () => clearInterval(timer));
 }
 
-const server = createServer((request, response) => {
-  const url = new URL(request.url, 'http://127.0.0.1');
-  const name = url.pathname.slice(1);
-  if (url.pathname.startsWith('/assets/')) {
-    try {
-      const file = join(dist, normalize(url.pathname));
-      return send(response, 200, types[extname(file)] ?? 'application/octet-stream', readFileSync(file));
-    } catch {
-      return send(response, 404, 'text/plain', 'no such file; is the page built?');
-    }
+// Sample page by path; a path that ends in / stands for all below it.
+const routes = {
+  '/': 'home',
+  '/index': 'index',
+  '/most_played': 'most_played',
+  '/scoreboard': 'scoreboard',
+  '/request_player_login/': 'choose_login',
+  '/login': 'login',
+  '/first-admin': 'first_admin',
+  '/upload_game': 'game_form',
+  '/update_game': 'refused_update',
+  '/user': 'my_games',
+  '/console/': 'console',
+  '/wait_for_start': 'wait',
+  '/playground': 'player',
+  '/admin': 'admin',
+  '/demo': 'demo',
+  '/error': 'error',
+};
+
+function routeOf(path) {
+  if (path in routes) return routes[path];
+  const prefix = Object.keys(routes).find((route) => route.length > 1 && route.endsWith('/') && path.startsWith(route));
+  return prefix && routes[prefix];
+}
+
+function json(response, status, value) {
+  send(response, status, 'application/json', JSON.stringify(value));
+}
+
+function asset(response, path) {
+  try {
+    const file = join(dist, normalize(path));
+    send(response, 200, types[extname(file)] ?? 'application/octet-stream', readFileSync(file));
+  } catch {
+    send(response, 404, 'text/plain', 'no such file; is the page built?');
   }
-  if (name === 'api/v1/running_games') return send(response, 200, 'application/json', JSON.stringify(running));
-  if (name.startsWith('api/v1/queue/'))
-    return send(response, 200, 'application/json', JSON.stringify(samples.wait.data.queue));
-  if (name.endsWith('/log')) return streamConsole(response);
-  if (name === '') {
-    const list = Object.keys(pages).map((page) => `<li><a href="/${page}">${page}</a></li>`);
-    return send(response, 200, 'text/html', `<!doctype html><title>Pages</title><ul>${list.join('')}</ul>`);
-  }
-  if (!(name in pages)) return send(response, 404, 'text/plain', 'no such page');
+}
+
+// Takes whatever a form sends and goes on to a page where the real server would.
+async function takeForm(request, response, path) {
+  for await (const _ of request);
+  if (path === '/game_vote' || path === '/terminate_game') return json(response, 200, { status: '200' });
+  if (path === '/update_game') return json(response, 422, pages.refused_update);
+  const next = { '/upload_game': '/scoreboard?game_id=7&notice=game_created', '/delete': '/user?notice=game_deleted' };
+  const location = path.startsWith('/game/') ? '/wait_for_start' : (next[path] ?? '/');
+  response.writeHead(302, { Location: location });
+  response.end();
+}
+
+function list(response) {
+  const items = Object.entries(routes).map(([path, page]) => `<li><a href="${path}">${page}</a></li>`);
+  send(response, 200, 'text/html', `<!doctype html><title>Pages</title><ul>${items.join('')}</ul>`);
+}
+
+function show(request, response, url) {
+  const name = routeOf(url.pathname) ?? 'error';
+  const status = name === 'error' ? 404 : 200;
   const shell = pageFor(name, url.searchParams);
-  if (request.headers.accept === 'application/json')
-    return send(response, 200, 'application/json', JSON.stringify(shell));
+  if (request.headers.accept === 'application/json') return json(response, status, shell);
   const data = JSON.stringify(shell).replaceAll('<', '\\u003c');
   const html = readFileSync(join(dist, 'index.html'), 'utf8');
+  const block = `<script type="application/json" id="page">${data}</script>`;
   send(
     response,
-    200,
+    status,
     'text/html',
-    html.replace('<!--page-->', () => `<script type="application/json" id="page">${data}</script>`),
+    html.replace('<!--page-->', () => block),
   );
+}
+
+const server = createServer((request, response) => {
+  const url = new URL(request.url, 'http://127.0.0.1');
+  const path = url.pathname;
+  if (request.method === 'POST') return takeForm(request, response, path);
+  if (path.startsWith('/assets/')) return asset(response, path);
+  if (path === '/pages') return list(response);
+  if (path === '/api/v1/running_games') return json(response, 200, running);
+  if (path.startsWith('/api/v1/queue/')) return json(response, 200, samples.wait.data.queue);
+  if (path === '/api/v1/random_game_id') return json(response, 200, [{ id: 7 }, { id: 8 }]);
+  if (path.endsWith('/log')) return streamConsole(response);
+  show(request, response, url);
 });
-server.listen(port, '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}/`));
+server.listen(port, '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}/pages`));

@@ -38,6 +38,7 @@ _Noreturn void recess_be_init(struct recess_box* box, pid_t game);
 void recess_confine(struct recess_box* box);
 
 int recess_restrict_files_and_ports(struct recess_box* box);  // landlock.c
+extern const char* const kRecessOwnProcFiles[];               // likewise; ends with NULL
 int recess_set_limits(struct recess_box* box);                // rlimits.c
 int recess_drop_capabilities(struct recess_box* box);         // capabilities.c
 int recess_install_filter(struct recess_box* box);            // filter.c

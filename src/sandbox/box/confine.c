@@ -44,7 +44,10 @@ static int install_descriptors(struct recess_box* box) {
   return recess_close_from(5);
 }
 
-static int lower_priority(struct recess_box* box) { return setpriority(PRIO_PROCESS, 0, box->confinement.nice); }
+static int lower_priority(struct recess_box* box) {
+  prctl(PR_SET_NAME, "game");
+  return setpriority(PRIO_PROCESS, 0, box->confinement.nice);
+}
 
 static int say_confined(struct recess_box* box) {
   struct recess_message message = {.kind = RECESS_CONFINED, .status = box->landlock_abi, .facts = box->facts};

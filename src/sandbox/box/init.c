@@ -24,6 +24,11 @@ static void give_away_descriptors(void) {
   dup3(0, 2, O_CLOEXEC);
 }
 
+// While they are open here the kernel does not forget them, and the Landlock rules for them hold.
+static void keep_proc_files(void) {
+  for (const char* const* file = kRecessOwnProcFiles; *file != NULL; ++file) open(*file, O_PATH | O_CLOEXEC);
+}
+
 static int watch_children(void) {
   sigset_t children;
   sigemptyset(&children);
@@ -57,6 +62,7 @@ _Noreturn void recess_be_init(struct recess_box* box, pid_t game) {
   int children = watch_children();
   forget_handlers();
   give_away_descriptors();
+  keep_proc_files();
   prctl(PR_SET_NAME, "box init");
   prctl(PR_SET_DUMPABLE, 0);  // the game may not look into it: same account, same /proc
   if (children < 0 || recess_drop_capabilities(box) != 0) {

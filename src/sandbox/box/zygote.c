@@ -22,7 +22,7 @@ static unsigned char attachment[RECESS_MAX_PAYLOAD] __attribute__((aligned(8)));
 static void use_small_stacks(void) {
   pthread_attr_t attributes;
   if (pthread_attr_init(&attributes) != 0) return;
-  pthread_attr_setstacksize(&attributes, 1U << 20U);
+  pthread_attr_setstacksize(&attributes, 2U << 20U);
   pthread_setattr_default_np(&attributes);
   pthread_attr_destroy(&attributes);
 }

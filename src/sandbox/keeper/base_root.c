@@ -34,10 +34,6 @@ struct text_file {
 };
 
 static const struct text_file kFiles[] = {
-    {"etc/passwd",
-     "root:x:0:0:root:/:/usr/sbin/nologin\ngame_runner:x:1000:1000:game:/tmp:/usr/sbin/nologin\n"
-     "nobody:x:65534:65534:nobody:/:/usr/sbin/nologin\n"},
-    {"etc/group", "root:x:0:\ngame_runner:x:1000:\nnogroup:x:65534:\n"},
     {"etc/hosts", "127.0.0.1 localhost game\n"},
     {"etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files\nservices: files\nprotocols: files\n"},
     {"etc/resolv.conf", ""},
@@ -86,6 +82,18 @@ static int make_file(const char* path, const char* text) {
   return result;
 }
 
+// The account that games run as, beside root and nobody.
+static int make_accounts(const char* account) {
+  char text[512];
+  int length = snprintf(text, sizeof text,
+                        "root:x:0:0:root:/:/usr/sbin/nologin\n%s:x:1000:1000:game:/tmp:/usr/sbin/nologin\n"
+                        "nobody:x:65534:65534:nobody:/:/usr/sbin/nologin\n",
+                        account);
+  if (length < 0 || (size_t)length >= sizeof text || make_file("etc/passwd", text) != 0) return -1;
+  snprintf(text, sizeof text, "root:x:0:\n%s:x:1000:\nnogroup:x:65534:\n", account);
+  return make_file("etc/group", text);
+}
+
 static int copy_file(int from, const char* to) {
   char block[16384];
   int fd = open(to, O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
@@ -99,10 +107,11 @@ static int copy_file(int from, const char* to) {
   return result;
 }
 
-static int fill(const struct taken* trees, unsigned count, const int* copies) {
+static int fill(const struct recess_base_root* base, const struct taken* trees, unsigned count, const int* copies) {
   for (unsigned i = 0; i < sizeof kFolders / sizeof kFolders[0]; ++i) {
     if (mkdir(kFolders[i], 0755) != 0) return -1;
   }
+  if (make_accounts(base->account) != 0) return -1;
   for (unsigned i = 0; i < sizeof kFiles / sizeof kFiles[0]; ++i) {
     if (make_file(kFiles[i].path, kFiles[i].text) != 0) return -1;
   }
@@ -181,7 +190,7 @@ int recess_enter_base_root(const struct recess_base_root* base, const char** ste
   if (mount("tmpfs", base->scratch, "tmpfs", MS_NOSUID, "size=2m,nr_inodes=512,mode=0755") != 0) return -1;
   if (chdir(base->scratch) != 0) return -1;
   *step = "fill the base root";
-  if (fill(trees, count, copies) != 0) return -1;
+  if (fill(base, trees, count, copies) != 0) return -1;
   for (unsigned i = 0; i < sizeof kLibraryFolders / sizeof kLibraryFolders[0]; ++i) {
     if (links[i][0] != '\0' && symlink(links[i], kLibraryFolders[i]) != 0) return -1;
   }

@@ -11,6 +11,7 @@ struct recess_base_root {
   const char* scratch;      // an existing folder; covered by the new root while that is built
   const char* runtime;      // what becomes /runtime
   const char* python_home;  // a prefix outside /usr that holds the interpreter, bound at the same path; or null
+  const char* account;      // the name of account 1000 inside
   int memory_devices;  // /dev/zero and /dev/full: only where a control group counts memory that mapping them shares
 };
 

@@ -13,6 +13,7 @@ std::string to_text(const KeeperConfiguration& configuration) {
   return boost::json::serialize(boost::json::object{{"games_root", configuration.games_root},
                                                     {"runtime", configuration.runtime},
                                                     {"python", configuration.python},
+                                                    {"account_name", configuration.account_name},
                                                     {"time_zone", configuration.time_zone},
                                                     {"accounts", accounts},
                                                     {"memory_devices", configuration.memory_devices},
@@ -23,7 +24,8 @@ namespace {
 
 KeeperConfiguration read(const boost::json::object& object) {
   auto text = [&](const char* name) { return std::string(object.at(name).as_string()); };
-  KeeperConfiguration configuration{text("games_root"), text("runtime"), text("python"), text("time_zone")};
+  KeeperConfiguration configuration{text("games_root"), text("runtime"), text("python"), text("account_name"),
+                                    text("time_zone")};
   for (const auto& account : object.at("accounts").as_array()) {
     configuration.accounts.push_back(account.to_number<uid_t>());
   }

@@ -140,6 +140,7 @@ std::optional<KeeperConfiguration> receive_configuration() {
 }  // namespace
 
 int keeper_main(int, char**) {
+  const pid_t server = getppid();
   auto configuration = receive_configuration();
   if (!configuration) {
     std::fputs("recess internal-keeper is started by the server itself; it has no use by hand.\n", stderr);
@@ -157,7 +158,7 @@ int keeper_main(int, char**) {
   if (child > 0) {
     close(kServer);
     trees = {};
-    return watch_keeper(child, configuration->groups);
+    return watch_keeper(child, server, configuration->groups);
   }
   prctl(PR_SET_NAME, "recess-keeper");
   prctl(PR_SET_PDEATHSIG, SIGKILL);

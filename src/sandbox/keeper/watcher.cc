@@ -26,7 +26,7 @@ void remove_group_tree(const std::string& folder) {
   }
 }
 
-int watch_keeper(pid_t keeper, const std::vector<std::string>& groups) {
+int watch_keeper(pid_t keeper, pid_t server, const std::vector<std::string>& groups) {
   sigset_t watched;
   sigemptyset(&watched);
   sigaddset(&watched, SIGCHLD);
@@ -41,7 +41,9 @@ int watch_keeper(pid_t keeper, const std::vector<std::string>& groups) {
     const int signal = sigwaitinfo(&watched, nullptr);
     if (signal == SIGTERM) kill(keeper, SIGKILL);
   }
-  for (const auto& group : groups) remove_group_tree(group);
+  if (getppid() != server) {
+    for (const auto& group : groups) remove_group_tree(group);
+  }
   return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
 }
 

@@ -101,8 +101,12 @@ pid_t spawn_zygote(const KeeperConfiguration& configuration, int channel, int lo
   for (auto& line : lines) arguments.envp.push_back(line.data());
   arguments.argv.push_back(nullptr);
   arguments.envp.push_back(nullptr);
-  const recess_base_root base{kScratch, kRuntimePlace, interpreter.home.empty() ? nullptr : interpreter.home.c_str(),
-                              configuration.memory_devices ? 1 : 0};
+  recess_base_root base{};
+  base.scratch = kScratch;
+  base.runtime = kRuntimePlace;
+  base.python_home = interpreter.home.empty() ? nullptr : interpreter.home.c_str();
+  base.account = configuration.account_name.c_str();
+  base.memory_devices = configuration.memory_devices ? 1 : 0;
   const pid_t child = recess_clone(CLONE_NEWNS, nullptr);
   if (child == 0) become_python(base, arguments, channel, log);
   return child;

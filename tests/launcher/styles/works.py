@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 import time
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 
 from smartphone_connector import Connector
@@ -36,6 +37,7 @@ if __name__ == '__main__':
         print('processes', processes.map(square, [4, 5]))
     print(subprocess.run([sys.executable, '-c', CHILD], stdout=subprocess.PIPE).stdout.decode().strip())
     print(subprocess.run(['python3', '-c', CHILD], stdout=subprocess.PIPE).stdout.decode().strip())
+    warnings.simplefilter('ignore')  # newer interpreters advise against the next line
     if os.fork() == 0:
         device = None
     else:

@@ -1,5 +1,5 @@
 // Numbers, durations and dates for people. The server sends raw values (means, seconds, ISO times); rounding happens here.
-import { language } from './index';
+import { locale } from './index';
 
 export type Star = 'full' | 'half' | 'empty';
 
@@ -11,7 +11,7 @@ export function stars(mean: number | null): Star[] {
 
 // One decimal, halves away from zero: Intl rounds the shortest decimal form of a number, so 1.15 becomes 1.2.
 export function tenths(value: number): string {
-  return new Intl.NumberFormat(language.value, {
+  return new Intl.NumberFormat(locale(), {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
   }).format(value);
@@ -26,7 +26,7 @@ export function minutes(seconds: number): string {
 }
 
 export function whole(value: number): string {
-  return new Intl.NumberFormat(language.value, { maximumFractionDigits: 0 }).format(value);
+  return new Intl.NumberFormat(locale(), { maximumFractionDigits: 0 }).format(value);
 }
 
 // Powers of 1024, because the limits of uploads are such: 16 MiB reads "16 MB", as file managers have it.
@@ -39,7 +39,7 @@ export function bytes(count: number): string {
     unit += 1;
   }
   const digits = unit === 0 || value >= 100 || Number.isInteger(value) ? 0 : 1;
-  const number = new Intl.NumberFormat(language.value, { maximumFractionDigits: digits }).format(value);
+  const number = new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(value);
   return `${number} ${units[unit]}`;
 }
 
@@ -54,11 +54,14 @@ export function clock(seconds: number): string {
 
 function moment(iso: string, options: Intl.DateTimeFormatOptions): string {
   const date = new Date(iso);
-  return Number.isNaN(date.getTime()) ? iso : new Intl.DateTimeFormat(language.value, options).format(date);
+  return Number.isNaN(date.getTime()) ? iso : new Intl.DateTimeFormat(locale(), options).format(date);
 }
 
-export function dateTime(iso: string): string {
-  return moment(iso, { dateStyle: 'medium', timeStyle: 'short' });
+// Short enough for a table on a phone: the year is named only when it is not this one.
+export function dateTime(iso: string, now: Date = new Date()): string {
+  const sameYear = new Date(iso).getFullYear() === now.getFullYear();
+  const year: Intl.DateTimeFormatOptions = sameYear ? {} : { year: 'numeric' };
+  return moment(iso, { ...year, month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
 }
 
 export function day(iso: string): string {

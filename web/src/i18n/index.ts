@@ -33,6 +33,12 @@ function readStored(): string | null {
 
 export const language = signal<Language>(preferredLanguage(readStored(), navigator.languages ?? [navigator.language]));
 
+// The form in which numbers and dates are written: that of the browser's own region where it speaks the page's language
+// (21 Nov in London, Nov 21 in Boston), else the language's usual one.
+export function locale(wanted: readonly string[] = navigator.languages ?? []): string {
+  return wanted.find((tag) => tag.toLowerCase().split('-')[0] === language.value) ?? language.value;
+}
+
 effect(() => {
   document.documentElement.lang = language.value;
 });
@@ -58,12 +64,12 @@ export function define<Key extends string>(
   de: Readonly<Record<NoInfer<Key>, string>>,
 ): Texts<Key> {
   const tables = { en, de };
-  const text = (key: Key, values: Values = {}) => fill(tables[language.value][key], values, language.value);
+  const text = (key: Key, values: Values = {}) => fill(tables[language.value][key], values, locale());
   return Object.assign(text, { has: (key: string): key is Key => Object.keys(en).includes(key), tables });
 }
 
 // "{count} game|{count} games" takes the half that fits `count`; numbers are written the way the language writes them.
-export function fill(template: string, values: Values, tongue: Language): string {
+export function fill(template: string, values: Values, tongue: string): string {
   const halves = template.split('|');
   const singular = new Intl.PluralRules(tongue).select(Number(values.count)) === 'one';
   const chosen = halves.length === 2 ? (halves[singular ? 0 : 1] ?? template) : template;

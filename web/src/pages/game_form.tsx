@@ -70,9 +70,6 @@ export default function GameForm({ shell }: { shell: Shell<'game_form', GameForm
           error={refusal.value}
         />
         <MainScript data={data} />
-        {given.game?.preview && (
-          <img class={styles.preview} src={given.game.preview} alt={text('preview_now')} width="200" />
-        )}
         <FileDrop
           name="preview"
           label={text('preview')}
@@ -81,7 +78,11 @@ export default function GameForm({ shell }: { shell: Shell<'game_form', GameForm
           file={preview}
           problem={pictureProblem}
           error={refusal.value}
-        />
+        >
+          {given.game?.preview && (
+            <img class={styles.preview} src={given.game.preview} alt={text('preview_now')} width="200" />
+          )}
+        </FileDrop>
         <Controls data={data} />
         <Players data={data} />
         {sum && <Message kind="error">{sum}</Message>}

@@ -43,7 +43,7 @@ function Sunset() {
     <svg viewBox="0 0 240 150" class={styles.picture} aria-hidden="true">
       <circle cx="150" cy="92" r="56" class={styles.sun} />
       <path d="M20 118h60l-12 20H34z" class={styles.hull} transform="translate(58 -8)" />
-      <path d="M50 62v56H24zM54 74l24 44H54z" class={styles.sail} transform="translate(58 -12)" />
+      <path d="M50 62v56H24zM54 74l24 44H54z" class={styles.sail} transform="translate(58 -8)" />
       <path d="M0 128q20-10 40 0t40 0 40 0 40 0 40 0 40 0v22H0z" class={styles.water} />
       <path d="M-20 140q20-8 40 0t40 0 40 0 40 0 40 0 40 0 40 0v10H-20z" class={styles.front} />
     </svg>

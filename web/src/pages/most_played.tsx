@@ -3,7 +3,7 @@ import { minutes, whole } from '../i18n/format';
 import { games as text } from '../i18n/games';
 import type { MostPlayedData, Shell } from '../protocol/pages';
 import { Frame } from '../ui/frame';
-import { scoreboardUrl } from '../ui/game_card';
+import { scoreboardUrl } from '../ui/links';
 import { TableBox } from '../ui/table';
 import styles from './most_played.module.css';
 

@@ -5,8 +5,8 @@ import { reasonText, stateText } from '../i18n/reasons';
 import type { MyGamesData, Shell, Viewer } from '../protocol/pages';
 import { Confirm } from '../ui/confirm';
 import { Frame } from '../ui/frame';
-import { scoreboardUrl } from '../ui/game_card';
 import { Icon } from '../ui/icons';
+import { scoreboardUrl } from '../ui/links';
 import { PlayButton } from '../ui/play_button';
 import { TableBox } from '../ui/table';
 import styles from './my_games.module.css';
@@ -106,7 +106,7 @@ function Plays({ game }: { game: Game }) {
   return (
     <details class={styles.plays}>
       <summary>{text('mine.plays', { count: game.plays.length })}</summary>
-      <TableBox caption={text('mine.plays_of', { name: game.name })} hidden height="log">
+      <TableBox caption={text('mine.plays_of', { name: game.name })} hidden height="log" stack>
         <thead>
           <tr>
             <th scope="col">{t('table.start')}</th>
@@ -126,12 +126,16 @@ function Plays({ game }: { game: Game }) {
               <th scope="row">
                 <time dateTime={play.start}>{dateTime(play.start)}</time>
               </th>
-              <td class="number">{minutes(play.seconds)}</td>
-              <td class="number">{whole(play.score)}</td>
-              <td>
+              <td class="number" data-label={t('table.minutes')}>
+                {minutes(play.seconds)}
+              </td>
+              <td class="number" data-label={t('table.score')}>
+                {whole(play.score)}
+              </td>
+              <td data-label={t('table.ended')}>
                 <Outcome play={play} />
               </td>
-              <td>
+              <td data-label={text('mine.console')}>
                 <a
                   class={styles.console}
                   href={`/console/${play.id}`}

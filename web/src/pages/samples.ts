@@ -1,6 +1,6 @@
 // One example of every page's data, checked against the contract by the compiler. Tests draw their pages from them, and
 // tools/preview.mjs shows them in a browser without a server.
-import type { GameCard, PageData, PlayInfo, RunningPlay, Viewer } from '../protocol/pages';
+import type { GameCard, Notice, PageData, PlayInfo, RunningPlay, Viewer } from '../protocol/pages';
 
 type Name = PageData['page'];
 export type ShellOf<Page extends Name> = Extract<PageData, { page: Page }>;
@@ -8,6 +8,8 @@ export type ShellOf<Page extends Name> = Extract<PageData, { page: Page }>;
 export const anna: Viewer = { kind: 'registered', name: 'Anna M.', admin: false, csrf: 'csrf-of-anna' };
 export const admin: Viewer = { kind: 'registered', name: 'office', admin: true, csrf: 'csrf-of-office' };
 export const nobody: Viewer = { kind: 'anonymous', name: '', admin: false, csrf: 'csrf-of-nobody' };
+
+export const sampleNotice: Notice = { kind: 'info', code: 'game_updated', text: 'The changes are saved.' };
 
 export const snake: GameCard = {
   id: 7,
@@ -321,6 +323,7 @@ export const samples: { [Page in Name]: ShellOf<Page> } = {
       { reason: 'a_reason_of_tomorrow', count: 1 },
     ],
   }),
+  demo: shell('demo', nobody, { qr_url: '/assets/icon.svg' }),
   error: shell('error', nobody, { status: 404, title_code: 'not_found', message: 'There is no such page.' }),
 };
 

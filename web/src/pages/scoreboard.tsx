@@ -121,8 +121,10 @@ function Board({ data }: { data: ScoreboardData }) {
             <td>{row.rank}</td>
             <th scope="row">
               <span class={styles.player}>
-                {i === 0 && <Icon name="trophy" />}
-                {row.name}
+                <span class={styles.name_of}>
+                  {i === 0 && <Icon name="trophy" />}
+                  {row.name}
+                </span>
                 {row.own && <span class={styles.you}>{text('board.you')}</span>}
               </span>
             </th>
@@ -159,7 +161,7 @@ function MyPlays({ plays }: { plays: NonNullable<ScoreboardData['my_plays']> }) 
         {plays.map((play, i) => (
           <tr key={play.id}>
             <td>{plays.length - i}</td>
-            <td>
+            <td class={styles.date}>
               <time dateTime={play.start}>{dateTime(play.start)}</time>
             </td>
             <td class="number">{minutes(play.seconds)}</td>

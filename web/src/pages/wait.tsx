@@ -5,7 +5,7 @@ import { t } from '../i18n/common';
 import { games as text } from '../i18n/games';
 import type { QueueState, Shell, WaitData } from '../protocol/pages';
 import { Frame } from '../ui/frame';
-import { scoreboardUrl } from '../ui/game_card';
+import { scoreboardUrl } from '../ui/links';
 import { Message } from '../ui/message';
 import { PlayButton } from '../ui/play_button';
 import styles from './wait.module.css';

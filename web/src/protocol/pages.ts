@@ -241,6 +241,10 @@ export interface RunningPlay {
   memory_bytes?: number;
   output_bytes?: number;
 }
+// `/demo`: the display in the hall; live: GET /api/v1/running_games every 2000 ms, GET /api/v1/random_game_id?count=2
+export interface DemoData {
+  qr_url: string | null; // a picture of the QR code of this server's address
+}
 // Errors: 403, 404, 413, 429, 500, 503
 export interface ErrorData {
   status: number;
@@ -262,4 +266,5 @@ export type PageData =
   | Shell<'wait', WaitData>
   | Shell<'player', PlayerData>
   | Shell<'admin', AdminData>
+  | Shell<'demo', DemoData>
   | Shell<'error', ErrorData>;

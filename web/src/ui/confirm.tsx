@@ -31,7 +31,7 @@ export function Confirm({
       <dialog ref={dialog} class={styles.dialog} aria-labelledby={id}>
         <h2 id={id}>{title}</h2>
         {children}
-        <button type="button" class="button quiet wide" onClick={() => dialog.current?.close()}>
+        <button type="button" autofocus class="button quiet wide" onClick={() => dialog.current?.close()}>
           {t('common.cancel')}
         </button>
       </dialog>

@@ -14,6 +14,7 @@ export interface FieldProps {
   label: string;
   hint?: string | undefined;
   error?: FormError | null;
+  mark?: boolean; // says that the field must be filled in, on forms where others need not
 }
 
 interface Wiring {
@@ -29,9 +30,9 @@ export function Field({
   label,
   hint,
   error,
-  required,
+  mark,
   control,
-}: FieldProps & { required?: boolean | undefined; control: (wiring: Wiring) => ComponentChildren }) {
+}: FieldProps & { control: (wiring: Wiring) => ComponentChildren }) {
   const id = useId();
   const blamed = error?.field === name;
   const described = [hint && `${id}-hint`, blamed && `${id}-error`].filter(Boolean).join(' ');
@@ -39,7 +40,7 @@ export function Field({
     <div class={styles.field}>
       <label for={id}>
         {label}
-        {required && <span class={`${styles.required} muted`}> ({t('form.required')})</span>}
+        {mark && <span class={`${styles.required} muted`}> ({t('form.required')})</span>}
       </label>
       {hint && (
         <p id={`${id}-hint`} class={`${styles.hint} muted`}>
@@ -56,15 +57,14 @@ export function Field({
   );
 }
 
-export function TextField({ name, label, hint, error, ...input }: FieldProps & InputProps) {
-  const required = Boolean(input.required);
+export function TextField({ name, label, hint, error, mark, ...input }: FieldProps & InputProps) {
   return (
     <Field
       name={name}
       label={label}
       hint={hint}
       error={error ?? null}
-      required={required}
+      mark={mark ?? false}
       control={(wiring) => <input type="text" {...input} {...wiring} />}
     />
   );

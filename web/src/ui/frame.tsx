@@ -37,19 +37,17 @@ export function Frame({ shell, title, hero, bare, narrow, children }: Props) {
           <a class={styles.skip} href="#content">
             {t('frame.skip')}
           </a>
-          <Header viewer={shell.viewer} page={shell.page} />
-          {hero}
-          <Wave />
+          <Header viewer={shell.viewer} page={updating(shell) ? null : shell.page} />
         </>
       )}
-      <main
-        id="content"
-        tabIndex={-1}
-        class={`${styles.main} ${narrow ? styles.narrow : ''} ${without ? styles.bare : ''}`}
-      >
-        {!navigator.cookieEnabled && <Message kind="warning">{t('frame.no_cookies')}</Message>}
-        {notice && <NoticeMessage notice={notice} />}
-        {children}
+      <main id="content" tabIndex={-1} class={styles.main}>
+        {!without && hero}
+        {!without && <Wave />}
+        <div class={`${styles.content} ${narrow ? styles.narrow : ''} ${without ? styles.bare : ''}`}>
+          {!navigator.cookieEnabled && <Message kind="warning">{t('frame.no_cookies')}</Message>}
+          {notice && <NoticeMessage notice={notice} />}
+          {children}
+        </div>
       </main>
       {!without && (
         <footer class={styles.footer}>
@@ -59,6 +57,11 @@ export function Frame({ shell, title, hero, bare, narrow, children }: Props) {
       )}
     </>
   );
+}
+
+// The form of an existing game is not the page that the navigation calls "Upload".
+function updating(shell: PageData): boolean {
+  return shell.page === 'game_form' && shell.data.game !== null;
 }
 
 interface Entry {
@@ -81,7 +84,7 @@ function entries(viewer: Viewer): Entry[] {
   return [...everybody, ...(viewer.kind === 'registered' ? registered : []), ...(viewer.admin ? admins : [])];
 }
 
-function Header({ viewer, page }: { viewer: Viewer; page: PageData['page'] }) {
+function Header({ viewer, page }: { viewer: Viewer; page: PageData['page'] | null }) {
   const open = useSignal(false);
   const known = viewer.kind === 'registered';
   return (
@@ -155,7 +158,7 @@ export function LanguageSwitch() {
           type="button"
           lang={tongue}
           aria-pressed={language.value === tongue}
-          aria-label={languageNames[tongue]}
+          aria-label={`${tongue.toUpperCase()}: ${languageNames[tongue]}`}
           onClick={() => setLanguage(tongue)}
         >
           {tongue.toUpperCase()}

@@ -3,13 +3,10 @@ import type { GameCard as Game, Viewer } from '../protocol/pages';
 import { BadgeList } from './badges';
 import styles from './game_card.module.css';
 import { Icon } from './icons';
+import { scoreboardUrl } from './links';
 import { PlayButton } from './play_button';
 import { Preview } from './preview';
 import { Stars } from './stars';
-
-export function scoreboardUrl(id: number): string {
-  return `/scoreboard?game_id=${id}`;
-}
 
 // The link in the heading is stretched over the whole card, so that the picture leads to the scoreboard too.
 export function GameCard({ game, viewer }: { game: Game; viewer: Viewer }) {

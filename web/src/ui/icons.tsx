@@ -14,7 +14,7 @@ const shapes = {
   warning: <path d="M12 4L2.5 20h19zM12 10v4.5M12 17.2v.3" />,
   info: <path d="M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v5.5M12 7.6v.3" />,
   eye: <path d="M2 12s3.5-6.5 10-6.5S22 12 22 12s-3.5 6.5-10 6.5S2 12 2 12zM12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z" />,
-  stop: <path d="M6 6h12v12H6z" />,
+  stop: <path d="M6.5 6.5h11v11h-11z" fill="currentColor" />,
   console: <path d="M3 5h18v14H3zM7 10l3 2.5L7 15M12.5 15H16" />,
   search: <path d="M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM16 16l5 5" />,
   people: (

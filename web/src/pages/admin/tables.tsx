@@ -3,8 +3,8 @@ import { t } from '../../i18n/common';
 import { clock, dateTime, day, whole } from '../../i18n/format';
 import { reasonText, stateText } from '../../i18n/reasons';
 import type { AdminData } from '../../protocol/pages';
-import { scoreboardUrl } from '../../ui/game_card';
 import { Icon } from '../../ui/icons';
+import { scoreboardUrl } from '../../ui/links';
 import { TableBox } from '../../ui/table';
 import styles from './tables.module.css';
 
@@ -61,7 +61,7 @@ export function ReasonTable({ reasons }: { reasons: AdminData['reasons'] }) {
 export function LatestTable({ latest }: { latest: AdminData['latest'] }) {
   if (latest.length === 0) return <Nothing title={text('latest')} words={text('latest_none')} />;
   return (
-    <TableBox caption={text('latest')} height="log">
+    <TableBox caption={text('latest')} height="log" stack>
       <thead>
         <tr>
           <th scope="col">{t('table.start')}</th>
@@ -77,7 +77,7 @@ export function LatestTable({ latest }: { latest: AdminData['latest'] }) {
       <tbody>
         {latest.map((play) => (
           <tr key={play.id}>
-            <td>
+            <td data-label={t('table.start')} class={styles.date}>
               <time dateTime={play.start}>{dateTime(play.start)}</time>
             </td>
             <th scope="row">
@@ -87,10 +87,14 @@ export function LatestTable({ latest }: { latest: AdminData['latest'] }) {
                 <a href={scoreboardUrl(play.game_id)}>{play.game}</a>
               )}
             </th>
-            <td>{play.player}</td>
-            <td class="number">{whole(play.score)}</td>
-            <td>{play.reason === null ? stateText('running') : reasonText(play.reason)}</td>
-            <td class={styles.code}>
+            <td data-label={t('table.player')}>{play.player}</td>
+            <td class="number" data-label={t('table.score')}>
+              {whole(play.score)}
+            </td>
+            <td data-label={t('table.ended')}>
+              {play.reason === null ? stateText('running') : reasonText(play.reason)}
+            </td>
+            <td class={styles.code} data-wide>
               <a href={`/console/${encodeURIComponent(play.id)}`}>{play.id}</a>
             </td>
           </tr>
@@ -102,7 +106,7 @@ export function LatestTable({ latest }: { latest: AdminData['latest'] }) {
 
 export function UserTable({ users }: { users: AdminData['users'] }) {
   return (
-    <TableBox caption={`${text('users')} (${users.length})`} height="log">
+    <TableBox caption={`${text('users')} (${users.length})`} height="log" stack>
       <thead>
         <tr>
           <th scope="col">{text('user')}</th>
@@ -115,9 +119,9 @@ export function UserTable({ users }: { users: AdminData['users'] }) {
         {users.map((user) => (
           <tr key={user.id}>
             <th scope="row">{user.name}</th>
-            <td>{kindText(user.kind)}</td>
+            <td data-label={text('kind')}>{kindText(user.kind)}</td>
             <td>{user.admin ? text('is_admin') : ''}</td>
-            <td>
+            <td data-label={text('created')}>
               <time dateTime={user.created}>{day(user.created)}</time>
             </td>
           </tr>
@@ -131,10 +135,10 @@ export function SandboxTable({ sandbox }: { sandbox: AdminData['sandbox'] }) {
   return (
     <details class={styles.sandbox} open={sandbox.level < 1}>
       <summary>
-        {text('sandbox')}: {text('level', { level: sandbox.level })}. {sandbox.summary}
+        {text('sandbox')}: {text('level', { level: sandbox.level })} ({sandbox.summary})
       </summary>
       <p class="muted">{text('warm', { count: sandbox.warm })}</p>
-      <TableBox caption={text('sandbox')} hidden>
+      <TableBox caption={text('sandbox')} hidden stack>
         <thead>
           <tr>
             <th scope="col">{text('property')}</th>
@@ -152,7 +156,7 @@ export function SandboxTable({ sandbox }: { sandbox: AdminData['sandbox'] }) {
                   {property.given ? text('yes') : property.required ? text('no') : text('no_optional')}
                 </span>
               </td>
-              <td>{property.detail}</td>
+              <td data-wide>{property.detail}</td>
             </tr>
           ))}
         </tbody>

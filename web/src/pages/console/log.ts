@@ -36,13 +36,19 @@ export function applyChunk(log: Log, chunk: ConsoleChunk): Log {
 function withLines(log: Log, fresh: readonly ConsoleLine[]): Log {
   if (fresh.length === 0) return log;
   const numbered = fresh.map((line, i) => ({ ...line, id: log.received + i }));
-  const all = [...log.lines, ...numbered];
+  // The server folds equal neighbours, so an equal first line is the last one again, with a higher count.
+  const again = sameText(log.lines[log.lines.length - 1], numbered[0]);
+  const all = [...(again ? log.lines.slice(0, -1) : log.lines), ...numbered];
   return {
     ...log,
     lines: all.slice(-linesShown),
     received: log.received + fresh.length,
     cut: log.cut || all.length > linesShown,
   };
+}
+
+function sameText(one: ConsoleLine | undefined, other: ConsoleLine | undefined): boolean {
+  return one !== undefined && one.stream === other?.stream && one.text === other.text;
 }
 
 export interface TracebackLine {

@@ -15,6 +15,7 @@ export function Words({ data }: { data: GameFormData }) {
         name="name"
         label={text('name')}
         defaultValue={values.name}
+        mark
         required
         minLength={2}
         maxLength={32}
@@ -26,6 +27,7 @@ export function Words({ data }: { data: GameFormData }) {
         label={text('authors')}
         hint={text('authors_hint')}
         defaultValue={values.authors}
+        mark
         required
         minLength={2}
         maxLength={64}
@@ -37,7 +39,7 @@ export function Words({ data }: { data: GameFormData }) {
         label={text('description')}
         hint={text('description_hint', { max: descriptionMax })}
         error={error}
-        required
+        mark
         control={(wiring) => (
           <textarea {...wiring} required maxLength={descriptionMax} rows={6} defaultValue={values.description} />
         )}

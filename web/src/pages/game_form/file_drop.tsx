@@ -1,6 +1,7 @@
 // A file field that also takes files dropped on it. It stays an ordinary <input type="file">: what is dropped becomes its
 // value, and the form sends it like any other.
 import { type Signal, useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useId, useRef } from 'preact/hooks';
 import { errorText } from '../../i18n/errors';
 import { bytes } from '../../i18n/format';
@@ -18,9 +19,10 @@ interface Props {
   file: Signal<File | null>;
   problem: string | null; // found here, before sending
   error: FormError | null; // found by the server
+  children?: ComponentChildren; // between the hint and the field
 }
 
-export function FileDrop({ name, label, hint, accept, required, file, problem, error }: Props) {
+export function FileDrop({ name, label, hint, accept, required, file, problem, error, children }: Props) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const over = useSignal(false);
@@ -48,6 +50,7 @@ export function FileDrop({ name, label, hint, accept, required, file, problem, e
       <p id={`${id}-hint`} class="muted">
         {hint}
       </p>
+      {children}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra way; the input inside is the real one. */}
       <div
         class={`${styles.drop} ${over.value ? styles.over : ''} ${refused ? styles.refused : ''}`}

@@ -1,0 +1,101 @@
+// The hub's shell: the timers, the clocks, and the edge where a bug in a handler ends one link and harms no other.
+//
+// Theory of operation: everything runs on the loop's thread. socketio calls on_connect, on_event and on_disconnect; a
+// timer sends `timer` to every socket each second; another one, armed only while some hall owes its members a list of
+// devices, sends it kDevicesInterval later.
+#include "hub/hub.h"
+
+#include "hub/switchboard.h"
+#include "kernel/log.h"
+
+#include <exception>
+#include <string>
+#include <utility>
+
+#include <boost/asio/steady_timer.hpp>
+
+namespace recess::hub {
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr std::chrono::seconds kSecond{1};
+
+class HubShell final : public Hub {
+ public:
+  HubShell(asio::io_context& loop, Doorkeeper* doorkeeper, Options options)
+      : switchboard_(doorkeeper, std::move(options),
+                     [] {
+                       return Now{wall_now(), tick_now()};
+                     }),
+        second_(loop, tick_now() + kSecond),
+        devices_(loop) {
+    await_second();
+  }
+
+  void on_connect(socketio::Socket& socket, json::Value auth) override {
+    guard("connect", &socket, [&] { switchboard_.on_connect(socket, auth); });
+  }
+  void on_event(socketio::Socket& socket, socketio::InEvent& event) override {
+    guard(std::string(event.name), &socket, [&] { switchboard_.on_event(socket, event); });
+  }
+  void on_disconnect(socketio::Socket& socket, socketio::Ending why) override {
+    guard("disconnect", nullptr, [&] { switchboard_.on_disconnect(socket, why); });
+  }
+
+  void on_dropped(socketio::Socket& socket, std::string_view why) override {
+    guard("dropped", &socket, [&] { switchboard_.on_dropped(socket, why); });
+  }
+
+  Hall& public_hall() override { return switchboard_.public_hall(); }
+  std::unique_ptr<Hall> open_hall(HallOptions options, HallEvents* events) override {
+    return switchboard_.open_hall(std::move(options), events);
+  }
+  Statistics statistics() const override { return switchboard_.statistics(); }
+
+ private:
+  template <class Work>
+  void guard(const std::string& what, socketio::Socket* socket, Work work) {
+    try {
+      work();
+      await_devices();
+    } catch (const std::exception& failure) {
+      log_error("hub.event_failed", {{"event", what}, {"why", failure.what()}});
+      if (socket != nullptr) socket->disconnect(false);
+    }
+  }
+
+  void await_second() {
+    second_.async_wait([this](const boost::system::error_code& error) {
+      if (error) return;
+      guard("timer", nullptr, [this] { switchboard_.send_timer(); });
+      // By the plan rather than by now, so that the seconds do not drift; but none is made up for.
+      second_.expires_at(std::max(second_.expiry() + kSecond, tick_now() + kSecond / 2));
+      await_second();
+    });
+  }
+
+  void await_devices() {
+    if (awaiting_devices_ || !switchboard_.devices_pending()) return;
+    awaiting_devices_ = true;
+    devices_.expires_after(kDevicesInterval);
+    devices_.async_wait([this](const boost::system::error_code& error) {
+      if (error) return;
+      awaiting_devices_ = false;
+      guard("devices", nullptr, [this] { switchboard_.flush_devices(); });
+    });
+  }
+
+  Switchboard switchboard_;
+  asio::steady_timer second_;
+  asio::steady_timer devices_;
+  bool awaiting_devices_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Hub> Hub::make(asio::io_context& loop, Doorkeeper* doorkeeper, Options options) {
+  return std::make_unique<HubShell>(loop, doorkeeper, std::move(options));
+}
+
+}  // namespace recess::hub

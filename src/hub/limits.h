@@ -1,0 +1,74 @@
+// Every bound of the hub in one place. What happens beyond one is said beside it.
+#pragma once
+
+#include "kernel/clock.h"
+
+#include <cstddef>
+#include <cstdint>
+
+namespace recess::hub {
+
+constexpr std::size_t kNameBytes = 128;           // of a device id or room: refused
+constexpr std::int64_t kDeviceNrMax = 1'000'000;  // either way from zero: refused
+constexpr std::size_t kRoomsPerSocket = 32;       // refused
+constexpr std::size_t kRooms = 10'000;            // of a hall: refused
+
+// What a receiver of Socket.IO 5 takes with one event unless it announced more: split, or not delivered.
+constexpr std::size_t kAttachments = 10;
+
+// Per second and at once, for each socket. Over the first two the sender is slowed down; over the third refused; over
+// the last one ignored.
+struct Rate {
+  double per_second;
+  double burst;
+};
+constexpr Rate kEventRate{500, 1000};
+constexpr Rate kByteRate{8e6, 64e6};
+constexpr Rate kScriptEventRate{500, 2000};  // all sockets of a play's program together
+constexpr Rate kScriptByteRate{8.0 * (1 << 20), 32.0 * (1 << 20)};
+constexpr Rate kBroadcastRate{200, 400};
+constexpr Rate kRegistrationRate{10, 20};
+constexpr Rate kHeavyRate{1, 5};  // requests that touch or show a whole store
+
+constexpr Millis kLongestPause{1000};       // heartbeats survive a second
+constexpr Millis kPatience{10'000};         // over the event rate for so long: sensor events are discarded
+constexpr Millis kComplaintInterval{1000};  // between two error_msg about going over a limit
+constexpr Millis kDevicesInterval{50};      // between two `devices` to those who did not cause them
+
+constexpr std::int32_t kFirstSpectatorNr = 1000;  // the small numbers are for those who play
+constexpr std::size_t kKeptNumbers = 64;          // numbers of absent visitors: the oldest is forgotten
+
+struct StoreLimits {
+  std::size_t stores = 2000;    // evicts, else nothing is stored
+  std::size_t types = 64;       // per store; further ones are not stored
+  std::size_t type_bytes = 64;  // length of a type that is stored
+  std::size_t entries = 25;     // per list: the oldest goes
+  std::size_t sprites = 25;     // the oldest without collision detection goes
+  std::size_t lines = 25;
+  std::size_t grid_updates = 25;
+  std::size_t message_bytes = 256U << 10U;  // text of one message that is stored
+  std::uint64_t store_bytes = 32U << 20U;   // the oldest of the largest list goes
+  std::uint64_t hall_bytes = 512U << 20U;   // evicts
+  std::size_t reply_bytes = 32U << 20U;     // of all_data and data_store: the oldest are left out
+  std::size_t tracked_sprites = 256;        // the oldest is forgotten
+  std::size_t movements_per_sprite = 1024;  // likewise
+  std::chrono::hours keep{2};               // a store is kept at least so long after its room emptied
+  // Keeps all that a page needs that comes back: every sprite and line, configurations merged, open alerts, no removed
+  // sprites. Without it a list is what programs made for the public hall have always been given.
+  bool for_returning_pages = false;
+};
+
+constexpr StoreLimits kPublicStores{};
+constexpr StoreLimits kPlayStores{
+    .stores = 4,  // a play has one group
+    .sprites = 2000,
+    .lines = 1000,
+    .grid_updates = 1000,
+    .store_bytes = 64U << 20U,
+    .hall_bytes = 64U << 20U,
+    .tracked_sprites = 2000,
+    .movements_per_sprite = 256,
+    .for_returning_pages = true,
+};
+
+}  // namespace recess::hub

@@ -1,0 +1,34 @@
+// What the rules know of a socket in a hall. Seat (seat.h) adds what only the shell may touch.
+#pragma once
+
+#include "hub/hub.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace recess::hub {
+
+// The entry a registration makes in the list of devices.
+struct Device {
+  std::string device_id;  // the group's name: several devices may share it
+  std::string socket_id;
+  std::int32_t nr = 0;  // unique in the hall; clients 0, 1, 2 …, scripts -1, -2 … unless renumbered
+  bool is_client = false;
+  bool is_silent = false;
+  bool operator==(const Device&) const = default;
+};
+
+struct Room;
+
+struct Member {
+  std::string socket_id;
+  Role role = Role::open;
+  std::string visitor{};
+  std::optional<Device> device{};
+  std::vector<Room*> rooms{};  // kept by Rooms; in order of joining
+  std::uint64_t marked = 0;    // by the last delivery that has counted this member
+};
+
+}  // namespace recess::hub

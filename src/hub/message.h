@@ -1,0 +1,39 @@
+// A message between devices: a JSON object, and the binary data its placeholders stand for.
+#pragma once
+
+#include "kernel/json.h"
+#include "kernel/result.h"
+#include "socketio/placeholders.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace recess::hub {
+
+using socketio::Binary;
+
+struct Message {
+  std::shared_ptr<const json::Document> document;  // holds what `body` points into
+  json::Value body;
+  std::vector<Binary> attachments{};
+
+  std::string_view text() const { return body.raw(); }
+};
+
+// A message of our own text, which is well formed unless an edit made it too deep.
+Result<Message> read_message(std::string text, std::vector<Binary> attachments);
+
+// An object that receivers will see as one: a placeholder becomes binary data in their hands, whatever else it holds.
+bool is_plain_object(json::Value value);
+// For comparing: every number by its value, every string by its decoded text; nothing for other kinds.
+std::string identity(json::Value id);
+
+// Appends `"key":value` members and elements to texts that start with their bracket.
+void append_member(std::string& object, std::string_view raw_key, std::string_view raw_value);
+inline void append_comma(std::string& text) {
+  if (text.back() != '{' && text.back() != '[') text += ',';
+}
+
+}  // namespace recess::hub

@@ -1,0 +1,24 @@
+#include "hub/outgoing.h"
+
+#include <utility>
+
+namespace recess::hub {
+
+Outgoing::Outgoing(const Message& message, socketio::Lane lane, std::string latest_key)
+    : message_(message),
+      whole_{socketio::make_event("new_data", std::string(message.text()), message.attachments, lane,
+                                  std::move(latest_key))} {}
+
+const std::vector<socketio::OutEventRef>& Outgoing::for_receiver(std::size_t cap) {
+  if (message_.attachments.size() <= cap) return whole_;
+  const auto [place, is_new] = parts_.try_emplace(cap);
+  if (!is_new) return place->second;
+  if (auto parts = split_config(message_, cap, cap)) {
+    for (Part& part : *parts) {
+      place->second.push_back(socketio::make_event("new_data", std::move(part.text), std::move(part.attachments)));
+    }
+  }
+  return place->second;
+}
+
+}  // namespace recess::hub

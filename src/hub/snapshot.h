@@ -1,0 +1,28 @@
+// Everything stored, put together for one who asks: `all_data` for a group, `data_store` for the whole hall. Rules
+// only.
+#pragma once
+
+#include "hub/split.h"
+#include "hub/stores.h"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace recess::hub {
+
+struct Snapshot {
+  Part stored;                // the text of an object of lists
+  std::vector<Part> later{};  // what has to follow as `new_data`, because the attachments would be too many
+};
+
+// At most `limits.reply_bytes`: the oldest messages are left out. No event gets more than `cap` attachments.
+Snapshot snapshot_of(const Store& store, const StoreLimits& limits, std::size_t cap);
+
+// The argument of `data_store`: all stores, with "raw" in place of binary data and of the contents of images and audio
+// tracks.
+std::string redacted(const Stores& stores);
+std::string redacted(const Entry& entry);
+
+}  // namespace recess::hub

@@ -1,0 +1,203 @@
+#include "hub/switchboard.h"
+
+#include "hub/events.h"
+#include "hub/guard.h"
+#include "kernel/text.h"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace recess::hub {
+namespace {
+
+// Socket.IO 4 has no cap; a page of ours announces that it takes more than others.
+std::size_t attachment_cap(const socketio::Handshake& handshake, json::Value auth) {
+  if (handshake.engine_revision == 3) return std::numeric_limits<std::size_t>::max();
+  const std::int64_t in_query = parse_integer(handshake.query.get("maxAttachments")).value_or(0);
+  const std::int64_t announced = auth.find("maxAttachments").as_integer().value_or(in_query);
+  return static_cast<std::size_t>(std::clamp<std::int64_t>(announced, kAttachments, 1'000'000));
+}
+
+}  // namespace
+
+Switchboard::Switchboard(Doorkeeper* doorkeeper, Options options, std::function<Now()> clock)
+    : doorkeeper_(doorkeeper),
+      context_{std::move(options), std::move(clock),
+               [this](std::string_view id) { return seats_.find(id) != seats_.end(); },
+               [this](HallCore& hall) { std::erase(halls_, &hall); }},
+      public_hall_(open_hall({}, nullptr)) {}
+
+std::unique_ptr<HallCore> Switchboard::open_hall(HallOptions options, HallEvents* events) {
+  auto hall = std::make_unique<HallCore>(std::move(options), events, context_);
+  halls_.push_back(hall.get());
+  return hall;
+}
+
+bool Switchboard::has_teacher_token(const socketio::Handshake& handshake, json::Value auth) const {
+  const std::string& expected = context_.options.teacher_token;
+  const std::string given = auth.find("token").as_string().value_or(std::string(handshake.query.get("token")));
+  return !expected.empty() && given.size() == expected.size() &&
+         sodium_memcmp(given.data(), expected.data(), given.size()) == 0;
+}
+
+void Switchboard::on_connect(socketio::Socket& socket, json::Value auth) {
+  auto owned = std::make_unique<Seat>(socket, context_.clock().tick);
+  Seat& seat = *owned;
+  seats_[seat.socket_id] = std::move(owned);
+  socket.user = &seat;
+  seat.attachment_cap = attachment_cap(socket.handshake(), auth);
+  seat.has_teacher_token = has_teacher_token(socket.handshake(), auth);
+  if (!socket.handshake().listener.empty()) return seat_script(seat);
+  public_hall_->enter(seat, Role::open, {});
+  public_hall_->welcome(seat);
+}
+
+// Who comes through a play's listener is that play's program: that is all its identity rests on.
+void Switchboard::seat_script(Seat& seat) {
+  Admission admission;
+  if (doorkeeper_ != nullptr) admission = doorkeeper_->admit({}, seat.socket.handshake());
+  auto* hall = static_cast<HallCore*>(admission.hall);
+  if (hall == nullptr || !hall->admits(seat, Role::script)) return seat.socket.disconnect(true);
+  hall->enter(seat, Role::script, {});
+  hall->welcome(seat);
+}
+
+void Switchboard::on_event(socketio::Socket& socket, socketio::InEvent& event) {
+  Seat* seat = seat_of(socket);
+  if (seat == nullptr || seat->hall == nullptr) return;
+  ++events_in_;
+  if (within_pace(*seat, event) && may_send(seat->role, event.name)) {
+    if (event.name == "new_device") on_new_device(*seat, event);
+    else {
+      if (event.name == "new_data") revive(*seat, event);
+      seat->hall->handle(*seat, event);
+    }
+  }
+  if (event.wants_ack) socket.acknowledge("[]");
+}
+
+bool Switchboard::within_pace(Seat& seat, const socketio::InEvent& event) {
+  const Tick now = context_.clock().tick;
+  std::size_t bytes = event.document ? event.document->text().size() : 0;
+  for (const Binary& attachment : event.attachments) bytes += attachment->size();
+  const bool is_script = seat.role == Role::script;
+  Pace& pace = is_script ? seat.hall->script_pace() : seat.traffic.pace;
+  if (const Millis pause = pace.arrived(bytes, now); pause > Millis{0}) seat.socket.slow_down(pause);
+  if (is_script || event.name != "new_data" || !pace.incorrigible(now)) return true;
+  const auto type = event.first_argument.find("type").as_string();
+  if (type != "acceleration" && type != "gyro") return true;
+  seat.hall->complain(seat, event.name, refuse(Code::too_many, "too many messages: sensor data is discarded", "rate"));
+  return false;
+}
+
+void Switchboard::on_new_device(Seat& seat, socketio::InEvent& event) {
+  const auto wanted = read_registration(event.first_argument);
+  Result<> outcome;
+  if (!wanted) outcome = wanted.error();
+  else if (!seat.traffic.registrations.spend(1, context_.clock().tick)) {
+    outcome = refuse(Code::too_many, "too many registrations, try again later", "rate");
+  } else if (seat.role == Role::script) {
+    outcome = register_script(seat, *wanted);
+  } else {
+    outcome = register_device(seat, *wanted);
+  }
+  if (!outcome && seat.hall != nullptr) seat.hall->complain(seat, event.name, outcome.error());
+}
+
+Result<> Switchboard::register_script(Seat& seat, Registration wanted) {
+  const std::string& own_id = seat.hall->options().own_id;
+  if (!wanted.device_id.empty() && wanted.device_id != own_id) {
+    seat.hall->note("The program registered under another id than its play's: it got its play's.");
+    wanted.device_id = own_id;
+  }
+  wanted.is_client = false;
+  if (auto admitted = seat.hall->admits(seat, Role::script); !admitted) return admitted;
+  if (auto admitted = seat.hall->admits(seat, wanted); !admitted) return admitted;
+  seat.hall->register_device(seat, wanted, Role::script, {});
+  return {};
+}
+
+Result<> Switchboard::register_device(Seat& seat, const Registration& wanted_by_seat) {
+  Registration wanted = wanted_by_seat;
+  Admission admission{public_hall_.get()};
+  if (doorkeeper_ != nullptr && !wanted.device_id.empty()) {
+    admission = doorkeeper_->admit(wanted.device_id, seat.socket.handshake());
+  }
+  auto* hall = static_cast<HallCore*>(admission.hall);
+  if (hall == nullptr) {
+    std::string why = admission.refusal.empty() ? "this device_id is not open to you" : admission.refusal;
+    return refuse(Code::forbidden, std::move(why), "forbidden");
+  }
+  if (hall != public_hall_.get()) {
+    wanted.is_client = true;
+    // Who only watches does not take a player's place; and nobody who watches is taken for a player.
+    if (wanted.is_silent) admission.role = Role::spectator;
+    wanted.is_silent = admission.role == Role::spectator;
+    if (auto admitted = hall->admits(seat, admission.role); !admitted) return admitted;
+  }
+  if (auto admitted = hall->admits(seat, wanted); !admitted) return admitted;
+  if (hall != seat.hall) {
+    seat.hall->leave(seat);
+    hall->enter(seat, admission.role, admission.visitor);
+  }
+  hall->register_device(seat, wanted, admission.role, std::move(admission.visitor));
+  return {};
+}
+
+void Switchboard::revive(Seat& seat, const socketio::InEvent& event) {
+  const bool is_mute_script = context_.options.revive_scripts && seat.role == Role::open && !seat.ever_registered &&
+                              seat.socket.handshake().engine_revision == 3;
+  if (!is_mute_script) return;
+  const auto device_id = event.first_argument.find("device_id").as_string();
+  if (!device_id || !is_name(*device_id)) return;
+  seat.ever_registered = true;  // or at least tried
+  (void)register_device(seat, Registration{*device_id, {}, false, false});
+}
+
+void Switchboard::on_dropped(socketio::Socket& socket, std::string_view why) {
+  Seat* seat = seat_of(socket);
+  if (seat == nullptr || seat->hall == nullptr) return;
+  seat->hall->complain(*seat, "new_data", refuse(Code::too_large, std::string(why), "too_large"));
+}
+
+void Switchboard::on_disconnect(socketio::Socket& socket, socketio::Ending) {
+  Seat* seat = seat_of(socket);
+  if (seat == nullptr) return;
+  socket.user = nullptr;
+  const auto owned = seats_.extract(seats_.find(seat->socket_id));
+  if (seat->hall != nullptr) seat->hall->leave(*seat);
+}
+
+void Switchboard::send_timer() {
+  const auto event =
+      socketio::make_event("timer", timer(context_.clock().wall), {}, socketio::Lane::disposable, "timer");
+  context_.messages_out += seats_.size();
+  for (const auto& [id, seat] : seats_) seat->socket.emit(event);
+}
+
+bool Switchboard::devices_pending() const {
+  return std::ranges::any_of(halls_, [](const HallCore* hall) { return hall->devices_pending(); });
+}
+
+void Switchboard::flush_devices() {
+  for (HallCore* hall : std::vector(halls_)) {
+    if (hall->devices_pending()) hall->flush_devices();
+  }
+}
+
+Statistics Switchboard::statistics() const {
+  Statistics sums{.sockets = seats_.size(), .halls = halls_.size()};
+  for (const HallCore* hall : halls_) {
+    sums.devices += hall->devices();
+    sums.stores += hall->stores().all().size();
+    sums.store_bytes += hall->stores().bytes();
+  }
+  sums.messages_in = events_in_;
+  sums.messages_out = context_.messages_out;
+  return sums;
+}
+
+}  // namespace recess::hub

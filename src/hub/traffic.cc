@@ -1,0 +1,27 @@
+#include "hub/traffic.h"
+
+#include <algorithm>
+
+namespace recess::hub {
+
+Millis Pace::arrived(std::size_t bytes, Tick now) {
+  const Millis events = events_.owe(1, now);
+  if (events == Millis{0}) over_since_.reset();
+  else if (!over_since_) over_since_ = now;
+  const Millis pause = std::max(events, bytes_.owe(static_cast<double>(bytes), now));
+  return std::min(pause, kLongestPause);
+}
+
+Traffic::Traffic(Tick now)
+    : pace(kEventRate, kByteRate, now),
+      broadcasts(kBroadcastRate.per_second, kBroadcastRate.burst, now),
+      registrations(kRegistrationRate.per_second, kRegistrationRate.burst, now),
+      heavy_requests(kHeavyRate.per_second, kHeavyRate.burst, now) {}
+
+bool Traffic::may_complain(Tick now) {
+  if (complained_ && now - *complained_ < kComplaintInterval) return false;
+  complained_ = now;
+  return true;
+}
+
+}  // namespace recess::hub

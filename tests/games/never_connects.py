@@ -1,0 +1,3 @@
+import smartphone_connector
+
+print('I have', smartphone_connector.__name__, 'but I do not use it')

@@ -1,0 +1,4 @@
+from smartphone_connector import Connector
+
+if True
+    Connector("https://io.example.org", "Broken")

@@ -1,0 +1,132 @@
+"""client.py GENERATION PORT polling|websocket|upgrade    the Python client of that generation, all checks
+client.py GENERATION PORT room NAME NAME...              one of several that must hear each other
+
+Prints "pass …" and "FAIL …" lines; the exit status says whether there was a FAIL. PYTHONPATH says which generation.
+"""
+
+import os
+import sys
+import threading
+import time
+
+import socketio
+
+GENERATION, PORT, WAY, *NAMES = sys.argv[1:]
+LABEL = f"Python {GENERATION}.x {WAY}"
+failed = False
+
+
+def check(what, actual, expected):
+    global failed
+    good = actual == expected
+    failed = failed or not good
+    print(f"{'pass' if good else 'FAIL'} {LABEL}: {what}{'' if good else f' ({actual!r})'}", flush=True)
+
+
+def until(holds, seconds=5.0):
+    end = time.monotonic() + seconds
+    while not holds() and time.monotonic() < end:
+        time.sleep(0.02)
+    return holds()
+
+
+class Client:
+    def __init__(self, **options):
+        self.sio = socketio.Client(reconnection_delay=0.1, reconnection_delay_max=0.2, **options)
+        self.greetings, self.back, self.lost = [], [], 0
+        self.sio.on("auth", self.greetings.append)
+        self.sio.on("message-back", lambda *args: self.back.append(args))
+        self.sio.on("disconnect", self.on_disconnect)
+
+    def on_disconnect(self, *_):
+        self.lost += 1
+
+    def connect(self, **more):
+        transports = {"polling": ["polling"], "websocket": ["websocket"]}.get(WAY)
+        self.sio.connect(f"http://127.0.0.1:{PORT}", transports=transports, **more)
+
+    def echoed(self, *args):
+        self.back.clear()
+        self.sio.emit("message", args)
+        until(lambda: self.back)
+        return self.back[0] if self.back else None
+
+
+def checks():
+    client = Client()
+    auth = {"token": "123"} if GENERATION == "5" else {}
+    client.connect(**({"auth": auth} if auth else {}))
+    until(lambda: client.greetings)
+    check("is greeted with what it sent to connect", client.greetings, [auth])
+    expected = "polling" if WAY == "polling" else "websocket"
+    check(f"runs on {expected}", client.sio.transport(), expected)
+
+    words = (1, "grüezi 😀", {"three": [True, None]})
+    check("text comes back", client.echoed(*words), words)
+    picture = ("b", {"picture": b"\x01\x02\x03", "more": [b"\xff\x00"]})
+    check("binary comes back", client.echoed(*picture), picture)
+    large = os.urandom(300_000)
+    check("a large picture comes back", client.echoed(large) == (large,), True)
+    stamp = 1700000010.125001
+    check("numbers stay exactly what they were", client.echoed(stamp, 2**60 + 1), (stamp, 2**60 + 1))
+    check("an ack carries the arguments", client.sio.call("message-with-ack", (1, "2"), timeout=5), (1, "2"))
+    check("an ack carries binary", client.sio.call("message-with-ack", ("x", b"\x09"), timeout=5), ("x", b"\x09"))
+
+    client.back.clear()
+    for n in range(200):
+        client.sio.emit("message", n)
+    until(lambda: len(client.back) >= 200)
+    check("two hundred messages come back", sorted(client.back), [(n,) for n in range(200)])
+
+    if GENERATION == "4":
+        client.sio.emit("message", float("nan"))
+        check("a NaN costs nothing but itself", client.echoed("alive"), ("alive",))
+    time.sleep(2.2)
+    check("several heartbeats later it is still there", (client.lost, client.echoed("alive")), (0, ("alive",)))
+
+    client.greetings.clear()
+    client.sio.emit("bounce")
+    check("bounced, it comes back", until(lambda: client.greetings, 8) != [], True)
+    client.greetings.clear()
+    client.sio.emit("kick")
+    until(lambda: client.lost >= 2)
+    time.sleep(1.5)
+    check("kicked, it stays away", (client.greetings, client.sio.connected), ([], False))
+
+    leaving = Client(reconnection=False)
+    leaving.connect()
+    until(lambda: leaving.greetings)
+    begun = time.monotonic()
+    leaving.sio.disconnect()
+    leaving.sio.wait()
+    check("leaves when it likes, and soon", time.monotonic() - begun < 3, True)
+
+
+def room():
+    me, *others = NAMES
+    heard = set()
+    client = Client()
+    client.sio.on("broadcast-back", lambda name, data: heard.add(name) if data == f"data of {name}".encode() else None)
+    client.connect()
+    speaking = True
+
+    def speak():
+        while speaking:
+            client.sio.emit("broadcast", (me, f"data of {me}".encode()))
+            time.sleep(0.1)
+
+    thread = threading.Thread(target=speak, daemon=True)
+    thread.start()
+    until(lambda: heard.issuperset(others), 20)
+    check(f"{me} hears {', '.join(others)}", [name for name in others if name not in heard], [])
+    time.sleep(3)  # the others may not have heard this one yet
+    speaking = False
+    thread.join()
+    client.sio.disconnect()
+
+
+try:
+    room() if WAY == "room" else checks()
+except Exception as error:  # a check that cannot even be made has failed
+    check("is not stopped by an error", repr(error), "")
+os._exit(1 if failed else 0)  # the library's threads are not worth waiting for
