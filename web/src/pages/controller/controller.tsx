@@ -81,7 +81,7 @@ export function Controller({ shell }: { shell: Shell<'player', PlayerData> }) {
           }}
         />
       )}
-      {ended && <EndScreen ending={ended} game={game} />}
+      {ended && <EndScreen ending={ended} game={game} play={play} />}
     </div>
   );
 }
