@@ -20,6 +20,7 @@ import { lasting } from '../player/storage';
 import { TiltPad } from '../player/tilt_pad';
 import { Toasts } from '../player/toasts';
 import styles from './playground.module.css';
+import { SpriteList } from './sprite_list';
 import { type Performance, perform } from './theatre';
 
 type OpenDialog = 'menu' | 'leave' | 'id' | 'invite' | null;
@@ -98,8 +99,9 @@ export function Playground({ shell }: { shell: Shell<'player', PlayerData> }) {
           // The first touch is the gesture that may keep the screen on.
           onPointerUp={() => !options.striped && !awake.on.value && void awake.set(true)}
         />
+        {controls && <SpriteList session={session} />}
         {pad.value && <Pad overlay onPress={(key) => session.press(key)} />}
-        {motion.tiltable.value && controls && <TiltPad motion={motion} />}
+        {motion.tiltable.value && controls && <TiltPad motion={motion} where={pad.value ? 'above_keys' : 'middle'} />}
         <Overhead>
           <Status session={session} />
           {session.soundLocked.value && !options.striped && (
@@ -141,7 +143,7 @@ export function Playground({ shell }: { shell: Shell<'player', PlayerData> }) {
       {dialog.value === 'leave' && setup.play && !ended && (
         <LeaveDialog play={setup.play} game={game} csrf={setup.csrf} onStay={() => (dialog.value = null)} />
       )}
-      {ended && <EndScreen ending={ended} game={game} />}
+      {ended && <EndScreen ending={ended} game={game} play={setup.play} />}
     </div>
   );
 }
