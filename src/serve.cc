@@ -225,10 +225,6 @@ Exit serve(const Settings& settings, bool with_welcome) {
 
   asio::io_context loop(1);
   auto sandbox = sandbox::Sandbox::start(loop, sandbox_options(settings, state->games(), files));
-  const sandbox::Report& report = sandbox->report();
-  log_event(report.level >= 1 ? LogLevel::info : LogLevel::warning, "sandbox.checked",
-            {{"level", report.level}, {"summary", report.summary}});
-
   const auto first_admin = (*arcade)->first_admin_path();
   Club club(settings, std::move(*state), std::move(*arcade), std::move(sandbox), loop, files);
   const auto endpoint = club.open();

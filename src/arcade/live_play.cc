@@ -111,7 +111,11 @@ void LivePlay::on_report(const sandbox::LauncherReport& report) {
     case Kind::note: console_.note(report.detail, wall_now()); break;
     case Kind::finished: break;
     case Kind::crashed:
-    case Kind::exit_called: failure_ = report; break;
+    case Kind::exit_called:
+      failure_ = report;
+      // Authors know their files by their place in the game, which every box has at /game.
+      if (failure_->file.starts_with("/game/")) failure_->file.erase(0, 6);
+      break;
   }
 }
 

@@ -142,12 +142,16 @@ asio::awaitable<void> PlayDesk::serve_queue() {
     const auto first = line_.take_first();
     if (!first) break;
     ++reserved_;
+    started_tickets_[first->sealed] = "";  // whoever polls meanwhile must not enter the line again
     auto look_up = [id = first->ticket.game](soci::session& sql) -> Result<std::optional<GameToPlay>> {
       return find_game_to_play(sql, id);
     };
     const Result<std::optional<GameToPlay>> game = co_await environment_.store.read(look_up);
     --reserved_;
-    if (!game || !*game || (*game)->version == 0) continue;  // deleted while they waited: their page is told "gone"
+    if (!game || !*game || (*game)->version == 0) {  // deleted while they waited
+      started_tickets_[first->sealed] = "gone";
+      continue;
+    }
     Person person;
     const Visitor& visitor = first->ticket.visitor;
     if (visitor.starts_with('p')) person.player = std::atoll(visitor.c_str() + 1);
@@ -172,6 +176,7 @@ void PlayDesk::tell_waiting() {
 
 QueueAnswer PlayDesk::poll_queue(std::string_view sealed) {
   if (const auto started = started_tickets_.find(sealed); started != started_tickets_.end()) {
+    if (started->second.empty()) return {"starting"};
     const auto play = find(started->second);
     if (!play) return {"gone"};
     return {play->state() == PlayState::starting ? "starting" : "running", 0, {}, started->second};
@@ -206,7 +211,7 @@ asio::awaitable<void> PlayDesk::keep_house() {
     if (line_.drop_abandoned(tick_now())) tell_waiting();
     if (!line_.empty()) co_await serve_queue();
     if (started_tickets_.size() > 4 * PlayQueue::kLongest) {
-      std::erase_if(started_tickets_, [this](const auto& entry) { return !find(entry.second); });
+      std::erase_if(started_tickets_, [this](const auto& entry) { return !entry.second.empty() && !find(entry.second); });
     }
     if (tick_now() - last_beat < kHeartbeat) continue;
     last_beat = tick_now();

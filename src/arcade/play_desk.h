@@ -96,7 +96,8 @@ class PlayDesk final : public Plays {
   DeskOptions options_;
   std::map<std::string, std::shared_ptr<LivePlay>, std::less<>> live_;
   PlayQueue line_;
-  std::map<std::string, std::string, std::less<>> started_tickets_;  // ticket -> play
+  // Ticket to play, for those who poll once more; empty while the play is being started.
+  std::map<std::string, std::string, std::less<>> started_tickets_;
   std::map<GameId, std::string> waiting_names_;
   std::int64_t last_number_ = 0;
   int reserved_ = 0;  // places given to the first in line while the game is looked up

@@ -20,13 +20,14 @@ class Acceptor : public std::enable_shared_from_this<Acceptor> {
  private:
   enum class Outcome { accepted, none, exhausted };
   Outcome accept_one();
-  void serve(int fd, std::string address);
-  void turn_away(int fd);
+  void serve(Socket socket, std::string address);
+  void turn_away(Socket socket);
 
   std::shared_ptr<Core> core_;
   std::shared_ptr<Listener> listener_;
   boost::asio::posix::basic_stream_descriptor<LoopExecutor> socket_;
   Timer pause_;
+  bool exhausted_ = false;  // and the log knows
 };
 
 }  // namespace recess::http

@@ -62,11 +62,13 @@ asio::awaitable<Connection::Next> Connection::serve_request() {
   if (broken_) co_return Next::end;
   if (problem) {
     leave_ = true;
+    ++core_.statistics.requests;
     Response refused = problem_response(*problem);
     const bool sent = co_await send(std::move(refused));
     if (!sent) co_return Next::end;
     co_return Next::linger;
   }
+  ++core_.statistics.requests;
   begin_body();
   Response response = co_await respond();
   if (response.close || body_error_ || (continue_due_ && !body_done()) || !body_is_short()) leave_ = true;
@@ -91,10 +93,9 @@ asio::awaitable<std::optional<HeadProblem>> Connection::read_head() {
   stream_.set_deadline(start + (first_ ? limits.head_time : limits.idle_time));
   for (;;) {
     std::string_view bytes = stream_.buffered();
-    while (!scanner.has_request_line() && bytes.starts_with("\r\n") && skipped < kMaxSkippedLines) {
+    while (bytes.starts_with("\r\n") && skipped < kMaxSkippedLines) {
       stream_.consume(2);
       ++skipped;
-      scanner = HeadScanner{};
       bytes = stream_.buffered();
     }
     idle_ = bytes.empty();
@@ -102,7 +103,7 @@ asio::awaitable<std::optional<HeadProblem>> Connection::read_head() {
       head_begun = true;
       if (!first_) stream_.set_deadline(tick_now() + limits.head_time);
     }
-    const auto state = scanner.scan(bytes);
+    const auto state = bytes == "\r" ? HeadScanner::State::incomplete : scanner.scan(bytes);
     if (state == HeadScanner::State::malformed) co_return HeadProblem{400, "the request is malformed"};
     const std::size_t line = scanner.has_request_line() ? scanner.request_line_length() : bytes.size();
     if (line > limits.target_bytes + kRequestLineRest) co_return HeadProblem{414, "the address is too long"};

@@ -35,7 +35,7 @@ asio::awaitable<bool> Connection::send(Response response) {
   std::optional<FileSlice> file;
   if (std::holds_alternative<FileBody>(response.body)) file = open_file(response);
   response = core_.routes(place_.listener()).with_error_page(request_, std::move(response));
-  security_headers(response, response.headers.get("content-type").starts_with("text/html"));
+  security_headers(response, response.headers.get("content-type").starts_with("text/html"), request_.header("host"));
   if (const auto* body = std::get_if<UpgradeBody>(&response.body)) {
     if (upgrade(*body)) co_return true;
     leave_ = true;

@@ -26,12 +26,14 @@ Place::Place(std::shared_ptr<Core> core, std::shared_ptr<Listener> listener, std
       address_(std::move(address)),
       counted_by_address_(counted_by_address) {
   ++listener_->connections;
+  ++core_->statistics.connections;
   if (counted_by_address_) ++core_->by_address_[address_];
 }
 
 Place::~Place() {
   if (!core_) return;  // moved on
   --listener_->connections;
+  --core_->statistics.connections;
   if (!counted_by_address_) return;
   const auto found = core_->by_address_.find(address_);
   if (--found->second == 0) core_->by_address_.erase(found);

@@ -101,6 +101,8 @@ class Core : public std::enable_shared_from_this<Core> {
   const Limits limits;
   Worker files{2};  // reads and writes of files
   bool draining = false;
+  std::size_t turned_away = 0;  // clients that are being told so now
+  Server::Statistics statistics{};
 
   // Input and output of one system call; nothing stays here between two.
   std::array<char, 64 * 1024> input{};

@@ -110,12 +110,16 @@ TEST(ResponseHead, HoldsWhatTheConnectionDecides) {
 TEST(SecurityHeaders, LeaveTheHandlersOwn) {
   Response response;
   response.headers.add("content-security-policy", "default-src 'none'");
-  security_headers(response, true);
+  security_headers(response, true, "club");
   EXPECT_EQ(response.headers.get("Content-Security-Policy"), "default-src 'none'");
   EXPECT_EQ(response.headers.get("X-Content-Type-Options"), "nosniff");
   Response page;
-  security_headers(page, true);
-  EXPECT_THAT(std::string(page.headers.get("Content-Security-Policy")), HasSubstr("connect-src 'self'"));
+  security_headers(page, true, "club:8080");
+  EXPECT_THAT(std::string(page.headers.get("Content-Security-Policy")),
+              HasSubstr("connect-src 'self' ws://club:8080 wss://club:8080"));
+  Response odd;
+  security_headers(odd, true, "club;script-src");
+  EXPECT_THAT(std::string(odd.headers.get("Content-Security-Policy")), Not(HasSubstr("club")));
   EXPECT_THAT(std::string(page.headers.get("Content-Security-Policy")), Not(HasSubstr("frame-ancestors")));
 }
 

@@ -138,12 +138,16 @@ HeadResult<void> settle(RequestHead& head, std::string absolute_host) {
   }
   head.asks_for_websocket =
       upgrade && head.http11 && head.request.method == "GET" && list_has(headers.get("upgrade"), "websocket");
+  const bool has_body = head.chunked || head.content_length.value_or(0) > 0;
+  if (head.asks_for_websocket && has_body) return bad("a WebSocket is asked for without a body");
   return {};
 }
 
 }  // namespace
 
 HeadScanner::State HeadScanner::scan(std::string_view bytes) {
+  // A TLS greeting, for one, may never have a line feed: it is told at once.
+  if (scanned_ == 0 && !bytes.empty() && !is_token_character(bytes.front())) return State::malformed;
   while (looked_ < bytes.size()) {
     const auto* found = static_cast<const char*>(std::memchr(bytes.data() + looked_, '\n', bytes.size() - looked_));
     if (found == nullptr) {
@@ -155,7 +159,6 @@ HeadScanner::State HeadScanner::scan(std::string_view bytes) {
     const bool empty_line = at - scanned_ == 1;
     scanned_ = looked_ = at + 1;
     if (request_line_length_ == 0) {
-      if (empty_line) return State::malformed;  // the caller has skipped those between requests
       request_line_length_ = scanned_;
     } else if (empty_line) {
       return State::complete;

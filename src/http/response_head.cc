@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <iterator>
 
@@ -13,7 +14,7 @@ namespace {
 
 constexpr std::string_view kPagePolicy =
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' data: "
-    "blob:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'";
+    "blob:; object-src 'none'; base-uri 'none'; form-action 'self'; connect-src 'self'";
 
 bool is_ours(std::string_view name) {
   static constexpr std::array<std::string_view, 4> kOurs{"connection", "content-length", "transfer-encoding", "date"};
@@ -21,6 +22,14 @@ bool is_ours(std::string_view name) {
     if (equal_ignoring_case(name, ours)) return true;
   }
   return false;
+}
+
+// Nothing that has a meaning of its own in a policy.
+bool is_plain_host(std::string_view host) {
+  return !host.empty() && std::all_of(host.begin(), host.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
+           c == ':' || c == '[' || c == ']';
+  });
 }
 
 void append_value(std::string& out, std::string_view value) {
@@ -55,10 +64,13 @@ std::string response_head(const Response& response, const Framing& framing) {
   return out;
 }
 
-void security_headers(Response& response, bool html) {
+void security_headers(Response& response, bool html, std::string_view host) {
   add_missing(response, "X-Content-Type-Options", "nosniff");
   add_missing(response, "Referrer-Policy", "same-origin");
-  if (html) add_missing(response, "Content-Security-Policy", kPagePolicy);
+  if (!html) return;
+  std::string policy(kPagePolicy);
+  if (is_plain_host(host)) policy += fmt::format(" ws://{} wss://{}", host, host);
+  add_missing(response, "Content-Security-Policy", policy);
 }
 
 }  // namespace recess::http

@@ -24,8 +24,9 @@ struct Framing {
 std::string response_head(const Response& response, const Framing& framing);
 
 // Adds what every response carries unless the handler said otherwise: no sniffing, no referrer to others, and for pages
-// a policy that keeps them from loading anything from another host. Embedding in frames stays allowed: the hall display
-// shows playgrounds in frames.
-void security_headers(Response& response, bool html);
+// a policy that keeps them from loading anything from another host. `host` is the one the request asked for: its
+// WebSockets are named in the policy, because not every browser in use takes them for 'self'. Embedding in frames stays
+// allowed: the hall display shows playgrounds in frames.
+void security_headers(Response& response, bool html, std::string_view host);
 
 }  // namespace recess::http

@@ -54,6 +54,7 @@ Server::Server(asio::io_context& loop, Router router, Limits limits)
 Server::~Server() {
   impl_->close_acceptors();
   impl_->core->abort_clients();
+  impl_->core->files.join();  // what is being read or written still needs the loop to come home to
 }
 
 Result<asio::ip::tcp::endpoint> Server::listen(const std::string& address, std::uint16_t port) {
@@ -95,6 +96,8 @@ void Server::close_listener(std::uint64_t id) {
   impl_->acceptors.erase(found);
   impl_->core->abort_clients_of(id);
 }
+
+Server::Statistics Server::statistics() const { return impl_->core->statistics; }
 
 asio::awaitable<void> Server::drain(std::chrono::milliseconds deadline) {
   constexpr Millis kLook{10};

@@ -31,6 +31,7 @@ struct Limits {
   std::chrono::milliseconds body_time{60'000};
   std::chrono::milliseconds idle_time{75'000};   // keep-alive between requests
   std::chrono::milliseconds write_time{60'000};  // without progress
+  std::chrono::milliseconds close_time{2'000};   // for the other half of a WebSocket's closing handshake
   // After a last response the peer may go on sending: so much is read over before the connection is closed.
   std::chrono::milliseconds linger_time{5'000};
   std::uint64_t linger_bytes = 64 * 1024 * 1024;
@@ -98,6 +99,14 @@ class Server {
   std::uint64_t adopt_listener(int fd, std::shared_ptr<Router> router, std::size_t connections, std::string label);
   // Closes the listener and every connection that came through it.
   void close_listener(std::uint64_t id);
+
+  struct Statistics {
+    std::size_t connections = 0;  // open now, WebSockets included
+    std::size_t websockets = 0;   // open now
+    std::uint64_t requests = 0;   // since the start, heads that were refused included
+    std::uint64_t turned_away = 0;
+  };
+  Statistics statistics() const;
 
   // Stops accepting, lets requests under way finish until the deadline, closes idle connections and WebSockets (1001),
   // then ends the rest.

@@ -15,7 +15,6 @@ namespace {
 
 namespace asio = boost::asio;
 
-constexpr Millis kCloseTime{2'000};
 constexpr int kReadsPerTurn = 4;                 // then others have their turn
 constexpr std::size_t kCopiedFrame = 2 * 1024;   // frames up to here are copied together
 constexpr std::size_t kPongBacklog = 64 * 1024;  // who reads that little gets no pongs
@@ -27,9 +26,13 @@ WebSocketSession::WebSocketSession(Socket socket, Place place, std::shared_ptr<W
                                    std::uint64_t max_message_bytes)
     : socket_(std::move(socket)), place_(std::move(place)), handler_(std::move(handler)), parser_(max_message_bytes) {
   place_.core().enter(*this);
+  ++place_.core().statistics.websockets;
 }
 
-WebSocketSession::~WebSocketSession() { place_.core().leave(*this); }
+WebSocketSession::~WebSocketSession() {
+  place_.core().leave(*this);
+  --place_.core().statistics.websockets;
+}
 
 // A handler that throws has a bug: it costs this conversation alone.
 template <class Call>
@@ -218,7 +221,7 @@ void WebSocketSession::close(CloseCode code, std::string_view reason) {
   if (state_ != State::open) return;
   enqueue(std::make_shared<const std::string>(encode_close(code, reason)));
   state_ = State::closing;
-  deadline_ = tick_now() + kCloseTime;
+  deadline_ = tick_now() + place_.core().limits.close_time;
   await_readable();  // ends a pause: the answer is awaited
 }
 
@@ -232,7 +235,7 @@ void WebSocketSession::fail(CloseCode code) {
 
 void WebSocketSession::linger(bool clean) {
   state_ = State::lingering;
-  deadline_ = tick_now() + kCloseTime;
+  deadline_ = tick_now() + place_.core().limits.close_time;
   finish(clean);
   if (!dirty_ && !writing_) {
     dirty_ = true;

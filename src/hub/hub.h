@@ -109,7 +109,8 @@ struct Options {
 
 class Hub : public socketio::Application {
  public:
-  // The hub's timers run on `loop`. Without a doorkeeper everybody goes to the public hall.
+  // The hub's timers run on `loop`; it outlives the socketio::Server it is given to. Without a doorkeeper everybody
+  // goes to the public hall.
   static std::unique_ptr<Hub> make(boost::asio::io_context& loop, Doorkeeper* doorkeeper, Options options = {});
   virtual Hall& public_hall() = 0;
   // `events` may be null.

@@ -20,7 +20,7 @@ namespace {
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
-constexpr auto kCanaryTime = 10s;
+constexpr auto kCanaryTime = 20s;
 
 long read_setting(const char* path) {
   std::ifstream in(path);
@@ -88,9 +88,10 @@ std::optional<Property> parse_probe(std::string_view line) {
 Report check_sandbox(const Options& options) {
   Options small = options;
   small.pool = 1;
-  small.limits.start_deadline = std::min<std::chrono::milliseconds>(options.limits.start_deadline, 8s);
+  small.limits.start_deadline = std::min<std::chrono::milliseconds>(options.limits.start_deadline, 15s);
   SupervisorTuning tuning;
   tuning.tree = RECESS_TREE_RUNTIME;
+  tuning.nice = false;  // trusted, and waited for
 
   asio::io_context loop;
   const auto supervisor = std::make_shared<Supervisor>(loop, small, tuning);

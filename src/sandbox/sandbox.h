@@ -69,7 +69,8 @@ struct Report {
 
 // One line per property and one for the level, for a terminal.
 std::string render_report(const Report& report);
-// The self-test alone: makes a box, tries it, leaves nothing. Blocks for about a second; no loop may run on this
+// The self-test alone: makes a box, tries it, leaves nothing. Blocks for about
+// half a second, on a machine where something hangs for 20 s; no loop may run on this
 // thread.
 Report check_sandbox(const Options& options);
 

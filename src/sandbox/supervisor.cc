@@ -92,6 +92,7 @@ Result<PlayRun::Settings> Supervisor::settings_for(Profile profile) const {
   if (!plan) return plan.error();
   const auto& filter = profile == Profile::multi ? multi_filter_ : single_filter_;
   if (!filter) return filter.error();
+  if (!tuning_.nice) plan->nice = 0;
   return PlayRun::Settings{*plan, options_.limits, *filter, tuning_.landlock};
 }
 

@@ -23,6 +23,7 @@ struct SupervisorTuning {
   bool landlock = true;
   bool filter = true;
   bool groups = true;
+  bool nice = true;
   recess_tree tree = RECESS_TREE_GAMES;
 };
 

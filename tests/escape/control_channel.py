@@ -15,17 +15,18 @@ LIES = [
 ]
 
 
+def is_socket(number):
+    try:
+        return stat.S_ISSOCK(os.fstat(number).st_mode)
+    except OSError:
+        return False
+
+
 def channels():
-    found = []
-    for number in range(3, 64):
-        try:
-            if stat.S_ISSOCK(os.fstat(number).st_mode):
-                one = socket.socket(fileno=os.dup(number))
-                if one.family == socket.AF_UNIX:
-                    found.append(one)
-        except OSError:
-            pass
-    return found
+    """Every Unix socket that this process holds, once more."""
+    numbers = [number for number in range(3, 64) if is_socket(number)]
+    copies = [socket.socket(fileno=os.dup(number)) for number in numbers]
+    return [one for one in copies if one.family == socket.AF_UNIX]
 
 
 for channel in channels():
@@ -37,7 +38,7 @@ for channel in channels():
         except OSError as error:
             print('ESCAPE control_channel', len(lie), 'bytes', type(error).__name__, flush=True)
     try:  # a descriptor for the server to hold
-        socket.send_fds(channel, [b'{"note":"with a descriptor"}\n'] , [1])
+        socket.send_fds(channel, [b'{"note":"with a descriptor"}\n'], [1])
         print('ESCAPE control_channel descriptor sent', flush=True)
     except (OSError, AttributeError) as error:
         print('ESCAPE control_channel descriptor', type(error).__name__, flush=True)

@@ -71,15 +71,16 @@ def pipes():
 
 
 attempt('shared_anonymous', lambda: touch(mmap.mmap(-1, WANTED)))
-attempt('private_anonymous', lambda: touch(mmap.mmap(-1, WANTED, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)))
 attempt('memfd', lambda: os.memfd_create('x'))
 attempt('system_v', lambda: checked(libc.shmget(0, WANTED, 0o1600)))
-attempt('zero_device', lambda: touch(mmap.mmap(os.open('/dev/zero', os.O_RDWR), WANTED)))
 attempt('dev_shm', lambda: shared_memory_file('/dev/shm/x'))
 attempt('tmp', lambda: shared_memory_file('/tmp/x'))
 attempt('grows_down', lambda: touch(mmap.mmap(-1, WANTED, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x0100)))
 attempt('socket_buffers', socket_buffers)
 attempt('pipes', pipes)
+# Last, because where memory is counted as it is used these are the end of the play.
+attempt('zero_device', lambda: touch(mmap.mmap(os.open('/dev/zero', os.O_RDWR), WANTED)))
+attempt('private_anonymous', lambda: touch(mmap.mmap(-1, WANTED, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)))
 
 print('ESCAPE hidden_memory done', flush=True)
 device.disconnect()

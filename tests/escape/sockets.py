@@ -31,8 +31,9 @@ def quickly(action):
 def datagram(address, port):
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
         one.settimeout(1)
-        one.sendto(b'\0' * 12, (address, port))
-        return one.recvfrom(512)
+        one.connect((address, port))  # so that a refusal is heard
+        one.send(b'\0' * 12)
+        return one.recv(512)
 
 
 def multicast():

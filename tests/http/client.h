@@ -43,7 +43,7 @@ class Client {
   // True once the server has closed, within the patience.
   bool closes(std::chrono::milliseconds patience = std::chrono::seconds(3));
   bool was_reset() const { return reset_; }
-  void shrink_receive_buffer();
+  void shrink_receive_buffer(int bytes = 4096);
   void reset();  // leaves with RST
 
   // WebSocket

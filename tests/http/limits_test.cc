@@ -2,6 +2,7 @@
 #include "fixture.h"
 
 #include <atomic>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <boost/asio/as_tuple.hpp>
@@ -236,6 +237,47 @@ TEST_F(LimitsTest, EndsWhatDoesNotFinishInTime) {
   EXPECT_EQ(drained.wait_for(2s), std::future_status::ready);
   EXPECT_TRUE(busy.closes());
   EXPECT_TRUE(eventually([&] { return gone_ == 1; }));
+}
+
+// Descriptors of this process up to a number; the old limit comes back at the end.
+class DescriptorLimit {
+ public:
+  explicit DescriptorLimit(rlim_t most) {
+    ::getrlimit(RLIMIT_NOFILE, &before_);
+    const rlimit now{most, before_.rlim_max};
+    ::setrlimit(RLIMIT_NOFILE, &now);
+  }
+  ~DescriptorLimit() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+  DescriptorLimit(const DescriptorLimit&) = delete;
+  DescriptorLimit& operator=(const DescriptorLimit&) = delete;
+
+ private:
+  rlimit before_{};
+};
+
+std::chrono::microseconds processor_time() {
+  rusage used{};
+  ::getrusage(RUSAGE_SELF, &used);
+  return std::chrono::seconds(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+         std::chrono::microseconds(used.ru_utime.tv_usec + used.ru_stime.tv_usec);
+}
+
+TEST_F(LimitsTest, RestsWhileThereAreNoDescriptors) {
+  start();
+  std::promise<void> connected;
+  std::future<void> go = connected.get_future();
+  asio::post(loop_, [&go] { go.wait(); });  // nothing is accepted before the limit is there
+  Client waiting = client();
+  const int next = ::dup(0);
+  ::close(next);
+  {
+    const DescriptorLimit none(static_cast<rlim_t>(next));
+    connected.set_value();
+    const auto before = processor_time();
+    std::this_thread::sleep_for(300ms);
+    EXPECT_LT(processor_time() - before, 100ms) << "asking for the same connection again and again would spin";
+  }
+  EXPECT_EQ(waiting.get("/").status, 200U);
 }
 
 }  // namespace

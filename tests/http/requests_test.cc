@@ -203,7 +203,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Refused{"HiddenDotDot", with("", "GET /a/%2e%2E/b HTTP/1.1"), 400},
                     Refused{"NulInPath", with("", "GET /a%00 HTTP/1.1"), 400},
                     Refused{"NoUtf8InPath", with("", "GET /%ff HTTP/1.1"), 400},
-                    Refused{"NotHttp", "\x16\x03\x01\r\n\r\n", 400}, Refused{"Http2", "PRI * HTTP/2.0\r\n\r\n", 505},
+                    Refused{"NotHttp", "\x16\x03\x01\r\n\r\n", 400}, Refused{"TlsWithoutALine", "\x16\x03\x01", 400},
+                    Refused{"Http2", "PRI * HTTP/2.0\r\n\r\n", 505},
                     Refused{"LongTarget", "GET /" + std::string(9000, 'a'), 414},
                     Refused{"LongFields", with("X-A: " + std::string(20000, 'a') + "\r\n"), 431},
                     Refused{"ManyFields", with([] {
@@ -214,6 +215,26 @@ INSTANTIATE_TEST_SUITE_P(
                             431},
                     Refused{"UnknownExpectation", with("Expect: miracles\r\n"), 417}),
     [](const auto& one) { return one.param.name; });
+
+TEST_F(ServerTest, ReadsOverEmptyLinesBetweenRequests) {
+  start();
+  Client phone = client();
+  phone.send("\r\nGET / HTTP/1.1\r\nHost: here\r\n\r\n\r");
+  EXPECT_EQ(phone.reply().value_or(Reply{}).body, "hello");
+  phone.send("\n");
+  EXPECT_EQ(phone.get("/").body, "hello");
+}
+
+TEST_F(ServerTest, CountsWhatItDoes) {
+  start();
+  Client phone = client();
+  phone.get("/");
+  phone.open_websocket("/ws");
+  const Server::Statistics now = on_loop([this] { return server_->statistics(); });
+  EXPECT_EQ(now.connections, 1U);
+  EXPECT_EQ(now.websockets, 1U);
+  EXPECT_EQ(now.requests, 2U);
+}
 
 TEST_F(ServerTest, TakesAbsoluteTargets) {
   start();

@@ -140,5 +140,144 @@ TEST_F(ServerTest, RefusesOtherVersionsAndBadKeys) {
   EXPECT_EQ(bad.reply().value_or(Reply{}).status, 400U);
 }
 
+TEST_F(ServerTest, RefusesAWebSocketWithABody) {
+  start();
+  Client phone = client();
+  phone.send(
+      "GET /ws HTTP/1.1\r\nHost: here\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nContent-Length: 5\r\n"
+      "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+  EXPECT_EQ(phone.reply().value_or(Reply{}).status, 400U);
+}
+
+// Everything that a handler can see and do, from the test's own thread.
+class SocketLog : public WebSocketHandler {
+ public:
+  void on_open(WebSocket& opened) override { socket = &opened; }
+  void on_text(std::string_view text) override { texts += std::string(text) + ";"; }
+  void on_binary(std::string_view) override {}
+  void on_drained() override { ++drained; }
+  void on_closed(bool was_clean) override {
+    socket = nullptr;
+    ++closed;
+    clean = was_clean;
+  }
+  WebSocket* socket = nullptr;
+  std::string texts;
+  int drained = 0;
+  int closed = 0;
+  bool clean = false;
+};
+
+class SocketTest : public ServerTest {
+ protected:
+  SocketTest() {
+    limits_.close_time = std::chrono::milliseconds(200);
+    router_.add("GET", "/log", [this](Exchange&) { return open_log(); });
+  }
+  ~SocketTest() override { stop(); }
+
+  asio::awaitable<Response> open_log() {
+    Response response;
+    response.body = UpgradeBody{log_, 1000};
+    co_return response;
+  }
+  template <class F>
+  bool eventually(F holds) {
+    for (int i = 0; i < 400; ++i, std::this_thread::sleep_for(std::chrono::milliseconds(5))) {
+      if (on_loop([&] { return holds(*log_); })) return true;
+    }
+    return false;
+  }
+
+  std::shared_ptr<SocketLog> log_ = std::make_shared<SocketLog>();
+};
+
+TEST_F(SocketTest, KeepsTheOrderForAReaderThatIsSlow) {
+  start();
+  Client phone = client();
+  phone.shrink_receive_buffer(64 * 1024);
+  phone.open_websocket("/log");
+  std::string expected;
+  on_loop([&] {
+    for (int i = 0; i < 4000; ++i) {
+      // Small and large ones mixed: copied together, or passed by reference.
+      const std::string payload(static_cast<std::size_t>(i % 10 == 0 ? 20'000 : i % 300),
+                                static_cast<char>('a' + i % 26));
+      expected += payload;
+      log_->socket->send(i % 2 == 0 ? text_frame(payload) : binary_frame(payload));
+    }
+    EXPECT_EQ(log_->socket->queued_frames(), 4000U);
+    EXPECT_GT(log_->socket->queued_bytes(), expected.size());
+  });
+  std::string heard;
+  for (int i = 0; i < 4000; ++i) heard += phone.frame().value_or(WsFrame{}).payload;
+  EXPECT_TRUE(heard == expected);
+  EXPECT_TRUE(eventually(
+      [](SocketLog& log) { return log.socket != nullptr && log.socket->queued_bytes() == 0 && log.drained > 0; }));
+}
+
+TEST_F(SocketTest, EndsAReaderThatTakesNothing) {
+  limits_.write_time = std::chrono::milliseconds(200);
+  start();
+  Client phone = client();
+  phone.shrink_receive_buffer();
+  phone.open_websocket("/log");
+  on_loop([&] {
+    const Frame frame = binary_frame(std::string(1'000'000, 'x'));
+    for (int i = 0; i < 20; ++i) log_->socket->send(frame);
+  });
+  EXPECT_TRUE(eventually([](SocketLog& log) { return log.closed == 1 && !log.clean; }));
+}
+
+TEST_F(SocketTest, WaitsForTheAnswerToACloseOnlySoLong) {
+  start();
+  Client phone = client();
+  phone.open_websocket("/log");
+  on_loop([&] { log_->socket->close(CloseCode::going_away, ""); });
+  EXPECT_EQ(phone.frame().value_or(WsFrame{}).close_code(), 1001U);
+  EXPECT_TRUE(eventually([](SocketLog& log) { return log.closed == 1 && !log.clean; }));
+  EXPECT_TRUE(phone.closes());
+}
+
+TEST_F(SocketTest, TellsACleanEndFromALostConnection) {
+  start();
+  Client polite = client();
+  polite.open_websocket("/log");
+  polite.send(Client::masked(0x88, "\x03\xe8"));
+  EXPECT_TRUE(eventually([](SocketLog& log) { return log.closed == 1 && log.clean; }));
+  Client rude = client();
+  rude.open_websocket("/log");
+  rude.reset();
+  EXPECT_TRUE(eventually([](SocketLog& log) { return log.closed == 2 && !log.clean; }));
+}
+
+TEST_F(SocketTest, AbortsWithoutCallingBackAtOnce) {
+  start();
+  Client phone = client();
+  phone.open_websocket("/log");
+  on_loop([&] {
+    log_->socket->send(text_frame("never sent"));
+    log_->socket->abort();
+    EXPECT_EQ(log_->closed, 0);
+  });
+  EXPECT_TRUE(eventually([](SocketLog& log) { return log.closed == 1; }));
+  EXPECT_TRUE(phone.closes());
+}
+
+TEST_F(SocketTest, HearsNothingWhileReadingIsPaused) {
+  start();
+  Client phone = client();
+  phone.open_websocket("/log");
+  on_loop([&] { log_->socket->pause_reading(std::chrono::milliseconds(150)); });
+  const auto begin = std::chrono::steady_clock::now();
+  // The wait for the first bytes was with the loop already, and is not lost.
+  phone.send(Client::text("one"));
+  phone.send(Client::text("two"));
+  EXPECT_TRUE(eventually([](SocketLog& log) { return log.texts == "one;two;"; }));
+  EXPECT_GE(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds(100));
+  phone.send(Client::text("three"));
+  EXPECT_TRUE(eventually([](SocketLog& log) { return log.texts == "one;two;three;"; }));
+}
+
 }  // namespace
 }  // namespace recess::http::test

@@ -27,12 +27,12 @@ class BoxPlay:
             shutil.copy(source, os.path.join(folder, 'game.py'))
         os.chmod(self._games, 0o755)
         near, far = socket.socketpair()
-        command = ['/bin/sh', '-c', 'exec 3<&%d; exec "$@"' % far.fileno(), 'sh',
-                   PLAYER, self._games, RUNTIME, '1/v1', 'game.py', play_id] + ['multi'] * multi
+        command = [PLAYER, str(far.fileno()), self._games, RUNTIME, '1/v1', 'game.py', play_id] + ['multi'] * multi
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                         pass_fds=[far.fileno()], bufsize=0)
+                                         pass_fds=[far.fileno()])
         far.close()
-        self.output, self.reports, self.notes, self.ending, self.log = '', [], [], None, ''
+        self._output = []
+        self.reports, self.notes, self.ending, self.log = [], [], None, ''
         self._threads = [threading.Thread(target=self._listen), threading.Thread(target=self._read_log)]
         for thread in self._threads:
             thread.start()
@@ -50,7 +50,7 @@ class BoxPlay:
         for line in self._process.stdout:
             said = json.loads(line)
             if 'output' in said:
-                self.output += said['output'].encode('latin-1').decode('utf-8', 'replace')
+                self._output.append(said['output'].encode('latin-1'))
             elif 'report' in said:
                 (self.notes if said['report']['kind'] == 'note' else self.reports).append(said['report'])
             else:
@@ -60,9 +60,14 @@ class BoxPlay:
         for line in self._process.stderr:
             self.log += line.decode('utf-8', 'replace')
 
+    @property
+    def output(self):
+        return b''.join(self._output).decode('utf-8', 'replace')
+
     def tell(self, word):
         try:
             self._process.stdin.write(word.encode() + b'\n')
+            self._process.stdin.flush()
         except BrokenPipeError:
             pass
 
@@ -70,7 +75,7 @@ class BoxPlay:
         return eventually(lambda: text in self.output, seconds)
 
     def wait(self, seconds=15):
-        eventually(lambda: self.ending, seconds)
+        eventually(lambda: self.ending or self._process.poll() is not None, seconds)
         return self.ending
 
     def close(self):

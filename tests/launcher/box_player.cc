@@ -1,6 +1,8 @@
-// Plays one game in a real box, for tests written in Python: box_player GAMES RUNTIME FOLDER SCRIPT PLAY_ID [multi]
+// Plays one game in a real box, for tests written in Python:
 //
-// Descriptor 3 is a Unix socket to the test, which is sent the play's listening socket: whoever serves it is the play's
+//   box_player DESCRIPTOR GAMES RUNTIME FOLDER SCRIPT PLAY_ID [multi]
+//
+// DESCRIPTOR is a Unix socket to the test, which is sent the play's listening socket: whoever serves it is the play's
 // hub. Standard input takes the words go, stop and kill, one a line; its end kills. Standard output tells what happens,
 // one JSON object a line: {"output": bytes as Latin-1}, {"report": ...}, {"ended": ...} or {"refused": text}.
 #include "sandbox/keeper/keeper.h"
@@ -32,8 +34,6 @@ namespace {
 namespace asio = boost::asio;
 namespace json = boost::json;
 
-constexpr int kTest = 3;
-
 void tell(json::object what) { std::cout << json::serialize(what) << std::endl; }
 
 // Bytes as code points below 256, so that any of them fit into JSON.
@@ -50,7 +50,7 @@ std::string as_text(std::string_view bytes) {
   return text;
 }
 
-void hand_over(const UniqueFd& listener) {
+void hand_over(int test, const UniqueFd& listener) {
   char word = 'l';
   iovec part{&word, 1};
   alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> room{};
@@ -65,7 +65,7 @@ void hand_over(const UniqueFd& listener) {
   header->cmsg_len = CMSG_LEN(sizeof(int));
   const int fd = listener.get();
   std::memcpy(CMSG_DATA(header), &fd, sizeof fd);
-  if (sendmsg(kTest, &message, MSG_NOSIGNAL) != 1) std::perror("hand over the listener");
+  if (sendmsg(test, &message, MSG_NOSIGNAL) != 1) std::perror("hand over the listener");
 }
 
 json::object describe(const LauncherReport& report) {
@@ -88,9 +88,9 @@ json::object describe(const Ending& ending) {
           {"cpu_ms", ending.cpu.count()}};
 }
 
-PlayCallbacks tell_everything(bool& over) {
+PlayCallbacks tell_everything(int test, bool& over) {
   PlayCallbacks callbacks;
-  callbacks.on_listener = [](UniqueFd listener) { hand_over(listener); };
+  callbacks.on_listener = [test](UniqueFd listener) { hand_over(test, listener); };
   callbacks.on_output = [](std::string_view bytes) { tell({{"output", as_text(bytes)}}); };
   callbacks.on_report = [](const LauncherReport& report) { tell({{"report", describe(report)}}); };
   callbacks.on_ended = [&over](const Ending& ending) {
@@ -117,8 +117,8 @@ asio::awaitable<void> obey(asio::posix::stream_descriptor& input, Play& play) {
   play.kill();
 }
 
-asio::awaitable<void> perform(asio::io_context& loop, Supervisor& sandbox, LaunchRequest request, bool& over) {
-  auto callbacks = tell_everything(over);
+asio::awaitable<void> perform(asio::io_context& loop, Supervisor& sandbox, LaunchRequest request,
+                              PlayCallbacks callbacks, bool& over) {
   auto launched = co_await sandbox.launch(std::move(request), std::move(callbacks));
   if (!launched) {
     tell({{"refused", launched.error().detail}});
@@ -134,14 +134,15 @@ asio::awaitable<void> perform(asio::io_context& loop, Supervisor& sandbox, Launc
 int run(std::span<char*> arguments) {
   asio::io_context loop;
   Options options;
-  options.games_root = arguments[1];
-  options.runtime = arguments[2];
+  options.games_root = arguments[2];
+  options.runtime = arguments[3];
   options.pool = 1;
-  LaunchRequest request{arguments[5], arguments[3], arguments[4], Profile::single};
-  if (arguments.size() > 6 && std::string_view(arguments[6]) == "multi") request.profile = Profile::multi;
+  LaunchRequest request{arguments[6], arguments[4], arguments[5], Profile::single};
+  if (arguments.size() > 7 && std::string_view(arguments[7]) == "multi") request.profile = Profile::multi;
   const auto sandbox = std::make_shared<Supervisor>(loop, options);
   bool over = false;
-  asio::co_spawn(loop, perform(loop, *sandbox, std::move(request), over), asio::detached);
+  auto callbacks = tell_everything(std::stoi(arguments[1]), over);
+  asio::co_spawn(loop, perform(loop, *sandbox, std::move(request), std::move(callbacks), over), asio::detached);
   while (!over) loop.run_one();
   bool gone = false;
   asio::co_spawn(loop, sandbox->shut_down(), [&gone](const std::exception_ptr&) { gone = true; });
@@ -154,6 +155,6 @@ int run(std::span<char*> arguments) {
 
 int main(int argc, char** argv) {
   if (argc > 1 && std::string_view(argv[1]) == "internal-keeper") return recess::sandbox::keeper_main(argc, argv);
-  if (argc < 6) return 64;
+  if (argc < 7) return 64;
   return recess::sandbox::run(std::span(argv, static_cast<std::size_t>(argc)));
 }

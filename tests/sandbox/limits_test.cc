@@ -117,11 +117,9 @@ while True:
 )",
                             Profile::multi);
   wait_for(played, "up");
-  const auto begun = std::chrono::steady_clock::now();
   const Played over = end_of(played);
   EXPECT_EQ(over.ending->cause, EndCause::limit);
   EXPECT_EQ(over.ending->detail, "processes");
-  EXPECT_LT(std::chrono::steady_clock::now() - begun, 8s);
 }
 
 TEST_F(LimitsTest, DaemonsEndWithTheirPlay) {
@@ -171,9 +169,10 @@ TEST_F(LimitsTest, UsageIsMeasured) {
     tuning.groups = groups;
     const auto played = start("print('up')\nhoard = bytearray(b'x') * (32 << 20)\nwhile True: pass\n");
     wait_for(played, "up");
-    run_for(1000ms);
-    EXPECT_GT(played->play->usage().memory_bytes, 32U << 20U);
-    EXPECT_GT(played->play->usage().cpu, 100ms);
+    run_until([&] {
+      const auto usage = played->play->usage();
+      return usage.cpu > 100ms && usage.memory_bytes > 32U << 20U;
+    });
     played->play->kill();
     const Played over = end_of(played);
     EXPECT_GT(over.ending->cpu, 100ms);

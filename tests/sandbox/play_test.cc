@@ -52,18 +52,17 @@ TEST_F(PlayTest, ReportsACrashWithItsTraceback) {
 TEST_F(PlayTest, EndsByItsOwnSignal) {
   EXPECT_EQ(play("import ctypes; ctypes.string_at(0)\n").ending->signal, SIGSEGV);
   EXPECT_EQ(play("import os; os.abort()\n").ending->signal, SIGABRT);
-  const Played rampage = play(R"(
+  const Played kindred = play(R"(
 import os
-for target in [-1, *range(1, 2000)]:
-    if target != os.getpid():
-        try:
-            os.kill(target, 9)
-        except OSError:
-            pass
+for target in (-1, 1):
+    try:
+        os.kill(target, 9)
+    except OSError:
+        pass
 print('alone')
 )");
-  EXPECT_EQ(rampage.output, "alone\n");
-  EXPECT_EQ(rampage.ending->exit_code, 0);
+  EXPECT_EQ(kindred.output, "alone\n");
+  EXPECT_EQ(kindred.ending->exit_code, 0);
   const Played suicide = play("import os; os.kill(os.getpid(), 9)\n");
   EXPECT_EQ(suicide.ending->cause, EndCause::signalled);
   EXPECT_EQ(suicide.ending->signal, SIGKILL);
@@ -96,7 +95,7 @@ while True:
   const auto begun = std::chrono::steady_clock::now();
   played->play->kill();
   EXPECT_EQ(end_of(played).ending->cause, EndCause::stopped);
-  EXPECT_LT(std::chrono::steady_clock::now() - begun, 1s);
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, 10s);
 }
 
 TEST_F(PlayTest, EndsWhenItsHolderLetsGo) {

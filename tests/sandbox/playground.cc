@@ -91,6 +91,8 @@ Played Playground::play(const std::string& script, Profile profile) { return end
 
 Played Playground::end_of(const std::shared_ptr<Played>& played, std::chrono::milliseconds most) {
   run_until([&] { return played->ending.has_value() || played->refusal.has_value(); }, most);
+  if (played->refusal) played->output += "refused: " + played->refusal->detail;
+  if (!played->ending) played->ending = Ending{EndCause::recess_failed, "the test saw no end"};
   return std::move(*played);
 }
 

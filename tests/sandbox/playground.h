@@ -41,14 +41,15 @@ class Playground : public testing::Test {
   // Launches and goes; returns at once.
   std::shared_ptr<Played> start(const std::string& script, Profile profile = Profile::single);
   std::shared_ptr<Played> launch(LaunchRequest request);
-  Played end_of(const std::shared_ptr<Played>& played, std::chrono::milliseconds most = std::chrono::seconds(15));
+  // The limits on time are those of a hung test, not of a slow machine.
+  Played end_of(const std::shared_ptr<Played>& played, std::chrono::milliseconds most = std::chrono::seconds(60));
   // Runs the loop until the game has printed this.
   void wait_for(const std::shared_ptr<Played>& played, const std::string& text);
   std::filesystem::path games() const;
   // Launches, goes and waits for the end.
   Played play(const std::string& script, Profile profile = Profile::single);
   // Runs the loop until `done` or the time is over; fails the test in that case.
-  void run_until(const std::function<bool()>& done, std::chrono::milliseconds most = std::chrono::seconds(15));
+  void run_until(const std::function<bool()>& done, std::chrono::milliseconds most = std::chrono::seconds(60));
   void run_for(std::chrono::milliseconds time);
   Supervisor& sandbox();
   void shut_down();

@@ -74,21 +74,23 @@ static int allow_path(int ruleset, const char* path, uint64_t rights) {
 static int add_rules(int ruleset, int abi, int shared_memory) {
   const uint64_t every = every_file_right(abi);
   const uint64_t private_files = every & ~(EXECUTE | MAKE_CHAR | MAKE_BLOCK);
-  const uint64_t device = every & (READ_FILE | WRITE_FILE | TRUNCATE);
+  const uint64_t device = READ_FILE | WRITE_FILE | TRUNCATE;
+  // Its mount is read-only; left to say so itself, it says it in the words that authors know.
+  const uint64_t game = LOOK | WRITE_FILE | TRUNCATE;
   const struct {
     const char* path;
     uint64_t rights;
   } rows[] = {
       {"/", READ_DIR},  // names are all that there is to see, and few
       {"/usr", LOOK | EXECUTE}, {"/bin", LOOK | EXECUTE}, {"/lib", LOOK | EXECUTE}, {"/lib64", LOOK | EXECUTE},
-      {"/opt", LOOK | EXECUTE}, {"/runtime", LOOK},       {"/game", LOOK},          {"/etc", LOOK},
+      {"/opt", LOOK | EXECUTE}, {"/runtime", LOOK},       {"/game", game},          {"/etc", LOOK},
       {"/dev/null", device},    {"/dev/zero", device},    {"/dev/full", device},    {"/dev/random", device},
       {"/dev/urandom", device}, {"/tmp", private_files},
   };
   for (unsigned i = 0; i < sizeof rows / sizeof rows[0]; ++i) {
     struct stat found;  // on merged systems /bin and /lib are links into /usr, which has its rule
     if (lstat(rows[i].path, &found) == 0 && S_ISLNK(found.st_mode)) continue;
-    if (allow_path(ruleset, rows[i].path, rows[i].rights) != 0) return -1;
+    if (allow_path(ruleset, rows[i].path, rows[i].rights & every) != 0) return -1;
   }
   for (const char* const* file = kRecessOwnProcFiles; *file != NULL; ++file) {
     if (allow_path(ruleset, *file, READ_FILE) != 0) return -1;

@@ -1,12 +1,14 @@
 // Who may be near whom: a grid of square cells, each knowing the sprites whose box reaches into it. A sprite changes cells
 // only when it crosses a border between them, so a step costs next to nothing for most.
-import { type Box, boxOf, type Sprite } from './sprite';
+import type { Sprite } from './sprite';
 
 interface Range {
-  readonly x0: number;
-  readonly x1: number;
-  readonly y0: number;
-  readonly y1: number;
+  x0: number;
+  x1: number;
+  y0: number;
+  y1: number;
+  large: boolean;
+  query: number; // the last one this sprite was found by
 }
 
 const mostCells = 64; // a sprite that covers more is kept aside and counts as near everybody
@@ -17,20 +19,27 @@ export class CellIndex {
   readonly #cells = new Map<number, Set<Sprite>>();
   readonly #ranges = new Map<Sprite, Range>();
   readonly #large = new Set<Sprite>();
+  readonly #found: Sprite[] = [];
+  #queries = 0;
 
   constructor(size: number) {
     this.#size = size;
   }
 
-  // Adds the sprite, or notes that it has moved or grown.
+  // Adds the sprite, or notes that its box has changed.
   place(sprite: Sprite): void {
-    const range = this.#rangeOf(boxOf(sprite));
+    const { left, right, bottom, top } = sprite.box;
+    const x0 = Math.floor(left / this.#size);
+    const x1 = Math.floor(right / this.#size);
+    const y0 = Math.floor(bottom / this.#size);
+    const y1 = Math.floor(top / this.#size);
     const before = this.#ranges.get(sprite);
-    if (before && same(before, range)) return;
+    if (before && before.x0 === x0 && before.x1 === x1 && before.y0 === y0 && before.y1 === y1) return;
     if (before) this.#forget(sprite, before);
+    const range = { x0, x1, y0, y1, large: tooMany(x0, x1, y0, y1), query: 0 };
     this.#ranges.set(sprite, range);
-    if (tooMany(range)) this.#large.add(sprite);
-    else for (const key of keys(range)) this.#cell(key).add(sprite);
+    if (range.large) this.#large.add(sprite);
+    else this.#eachCell(range, (key) => this.#cell(key).add(sprite));
   }
 
   remove(sprite: Sprite): void {
@@ -39,23 +48,37 @@ export class CellIndex {
     this.#ranges.delete(sprite);
   }
 
-  // Adds everybody who might overlap the sprite to `into`, and some who do not.
-  near(sprite: Sprite, into: Set<Sprite>): void {
+  // Everybody who might overlap the sprite, and some who do not, each once. The list is used again by the next call.
+  near(sprite: Sprite): readonly Sprite[] {
     const range = this.#ranges.get(sprite);
-    if (!range || tooMany(range)) {
-      for (const other of this.#ranges.keys()) into.add(other);
-    } else {
-      for (const other of this.#large) into.add(other);
-      for (const key of keys(range)) {
-        for (const other of this.#cells.get(key) ?? []) into.add(other);
-      }
+    const found = this.#found;
+    found.length = 0;
+    this.#queries += 1;
+    if (!range || range.large) {
+      for (const other of this.#ranges.keys()) if (other !== sprite) found.push(other);
+      return found;
     }
-    into.delete(sprite);
+    range.query = this.#queries;
+    for (const other of this.#large) found.push(other);
+    for (let x = range.x0; x <= range.x1; x += 1) {
+      for (let y = range.y0; y <= range.y1; y += 1) this.#collect(keyOf(x, y));
+    }
+    return found;
   }
 
-  #rangeOf({ left, right, bottom, top }: Box): Range {
-    const cell = (length: number) => Math.floor(length / this.#size);
-    return { x0: cell(left), x1: cell(right), y0: cell(bottom), y1: cell(top) };
+  #collect(key: number): void {
+    for (const other of this.#cells.get(key) ?? []) {
+      const range = this.#ranges.get(other);
+      if (!range || range.query === this.#queries) continue;
+      range.query = this.#queries;
+      this.#found.push(other);
+    }
+  }
+
+  #eachCell({ x0, x1, y0, y1 }: Range, visit: (key: number) => void): void {
+    for (let x = x0; x <= x1; x += 1) {
+      for (let y = y0; y <= y1; y += 1) visit(keyOf(x, y));
+    }
   }
 
   #cell(key: number): Set<Sprite> {
@@ -69,27 +92,21 @@ export class CellIndex {
 
   #forget(sprite: Sprite, range: Range): void {
     if (this.#large.delete(sprite)) return;
-    for (const key of keys(range)) {
+    this.#eachCell(range, (key) => {
       const cell = this.#cells.get(key);
       cell?.delete(sprite);
       if (cell?.size === 0) this.#cells.delete(key);
-    }
+    });
   }
 }
 
-function same(a: Range, b: Range): boolean {
-  return a.x0 === b.x0 && a.x1 === b.x1 && a.y0 === b.y0 && a.y1 === b.y1;
-}
-
 // Written so that a range that is not a number, or so far out that counting up to it fails, counts as too many.
-function tooMany({ x0, x1, y0, y1 }: Range): boolean {
+function tooMany(x0: number, x1: number, y0: number, y1: number): boolean {
   const far = Math.max(-x0, x1, -y0, y1);
   return !(far < farthestCell && (x1 - x0 + 1) * (y1 - y0 + 1) <= mostCells);
 }
 
 // Far cells may share a key: the boxes are compared in the end anyway.
-function* keys({ x0, x1, y0, y1 }: Range): Iterable<number> {
-  for (let x = x0; x <= x1; x += 1) {
-    for (let y = y0; y <= y1; y += 1) yield ((x & 0xffff) << 16) | (y & 0xffff);
-  }
+function keyOf(x: number, y: number): number {
+  return ((x & 0xffff) << 16) | (y & 0xffff);
 }

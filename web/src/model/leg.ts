@@ -14,6 +14,7 @@ export interface Leg {
   readonly endX: number; // exact, of use when it ends
   readonly endY: number;
   readonly distance: number | null; // that was left to travel at the start; null: not counted
+  readonly still: boolean; // goes nowhere and never ends
 }
 
 // What is left of a stretch that was interrupted. Nothing given: it starts over.
@@ -27,37 +28,41 @@ export interface Place {
   readonly y: number;
 }
 
+interface Way {
+  readonly vx: number;
+  readonly vy: number;
+  readonly lasts: number;
+  readonly endX: number;
+  readonly endY: number;
+  readonly distance: number | null;
+}
+
 export function beginLeg(course: Course, from: Place, since: number, left: Left = {}): Leg {
-  const start = { x: from.x, y: from.y, since };
+  const way = wayOf(course, from, left);
+  const still = way.vx === 0 && way.vy === 0 && way.lasts === Number.POSITIVE_INFINITY;
+  return { x: from.x, y: from.y, since, ...way, still };
+}
+
+function wayOf(course: Course, { x, y }: Place, left: Left): Way {
   if (course.kind === 'absolute') {
-    const [toX, toY] = course.to;
-    const byPace = Math.hypot(toX - from.x, toY - from.y) / (unitsPerSpeed * course.speed);
+    const [endX, endY] = course.to;
+    const byPace = Math.hypot(endX - x, endY - y) / (unitsPerSpeed * course.speed);
     const lasts = left.time ?? course.time ?? byPace;
-    const [vx, vy] = lasts > 0 ? [(toX - from.x) / lasts, (toY - from.y) / lasts] : [0, 0];
-    return { ...start, vx, vy, lasts, endX: toX, endY: toY, distance: null };
+    const [vx, vy] = lasts > 0 ? [(endX - x) / lasts, (endY - y) / lasts] : [0, 0];
+    return { vx, vy, lasts, endX, endY, distance: null };
   }
   const vx = unitsPerSpeed * course.speed * course.direction[0];
   const vy = unitsPerSpeed * course.speed * course.direction[1];
   const pace = Math.hypot(vx, vy);
   if (course.distance) {
     const distance = Math.max(0, left.distance ?? course.distance);
-    if (pace === 0) return { ...start, vx, vy, lasts: Number.POSITIVE_INFINITY, endX: from.x, endY: from.y, distance };
-    const [endX, endY] = [from.x + (vx / pace) * distance, from.y + (vy / pace) * distance];
-    return { ...start, vx, vy, lasts: distance / pace, endX, endY, distance };
+    if (pace === 0) return { vx, vy, lasts: Number.POSITIVE_INFINITY, endX: x, endY: y, distance };
+    const [endX, endY] = [x + (vx / pace) * distance, y + (vy / pace) * distance];
+    return { vx, vy, lasts: distance / pace, endX, endY, distance };
   }
-  const lasts = course.span ? Math.max(0, left.time ?? course.span) : Number.POSITIVE_INFINITY;
-  const [endX, endY] = Number.isFinite(lasts) ? [from.x + vx * lasts, from.y + vy * lasts] : [from.x, from.y];
-  return { ...start, vx, vy, lasts, endX, endY, distance: null };
-}
-
-export function isOver(leg: Leg, now: number): boolean {
-  return now - leg.since >= leg.lasts;
-}
-
-export function placeOn(leg: Leg, now: number): Place {
-  if (isOver(leg, now)) return { x: leg.endX, y: leg.endY };
-  const elapsed = now - leg.since;
-  return { x: leg.x + leg.vx * elapsed, y: leg.y + leg.vy * elapsed };
+  if (!course.span) return { vx, vy, lasts: Number.POSITIVE_INFINITY, endX: x, endY: y, distance: null };
+  const lasts = Math.max(0, left.time ?? course.span);
+  return { vx, vy, lasts, endX: x + vx * lasts, endY: y + vy * lasts, distance: null };
 }
 
 // For a sprite that was moved by hand: it travels on from there as if nothing had happened, aiming anew if it had an aim.

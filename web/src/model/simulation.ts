@@ -5,9 +5,9 @@
 // wherever the others are at that moment. This order is observable by games, so it is kept although it forbids moving all
 // sprites at once.
 import type { Border, Party, Report } from '../protocol/events';
-import { isStill, move } from './motion';
-import { type Box, boxOf, overlap, type Sprite } from './sprite';
-import { part, removeSprite, stageBox, type World } from './world';
+import { move } from './motion';
+import { type Box, fitBox, overlap, type Sprite } from './sprite';
+import { meet, part, removeSprite, stageBox, type World } from './world';
 
 const longestStep = 0.005;
 const longestCatchUp = 0.25; // after a longer stall the rest is jumped
@@ -40,6 +40,7 @@ function takeTurn(world: World, sprite: Sprite, stage: Box, reports: Report[]): 
   const stays = move(sprite, world.now, reports);
   if (sprite.x !== x || sprite.y !== y) {
     world.version += 1;
+    fitBox(sprite);
     world.index?.place(sprite);
   }
   if (!stays || !testBorders(world.now, sprite, stage, reports)) {
@@ -48,13 +49,12 @@ function takeTurn(world: World, sprite: Sprite, stage: Box, reports: Report[]): 
     return;
   }
   if (sprite.flagged) testCollisions(world, sprite, reports);
-  if (sprite.outSince !== null || !isStill(sprite)) world.idle = false;
+  if (sprite.outSince !== null || !sprite.leg.still) world.idle = false;
 }
 
 // Returns whether the sprite stays.
 function testBorders(now: number, sprite: Sprite, stage: Box, reports: Report[]): boolean {
-  const box = boxOf(sprite);
-  if (!overlap(box, stage)) {
+  if (!overlap(sprite.box, stage)) {
     if (sprite.outSince === null) {
       sprite.outSince = now;
       reports.push({ type: 'sprite_out', id: sprite.id });
@@ -62,7 +62,7 @@ function testBorders(now: number, sprite: Sprite, stage: Box, reports: Report[])
     return now - sprite.outSince <= graceOutside + rounding;
   }
   sprite.outSince = null;
-  const border = crossed(box, stage);
+  const border = crossed(sprite.box, stage);
   if (border && border !== sprite.lastBorder) {
     const { id, x, y, flagged } = sprite;
     reports.push({ type: 'border_overlap', id, border, x, y, collision_detection: flagged });
@@ -80,25 +80,27 @@ function crossed(box: Box, stage: Box): Border | null {
 }
 
 function testCollisions(world: World, sprite: Sprite, reports: Report[]): void {
-  const others = new Set(sprite.touching);
-  world.index?.near(sprite, others);
-  if (others.size === 0) return;
-  const box = boxOf(sprite);
-  for (const other of [...others].sort((a, b) => a.born - b.born)) {
-    // Two that both look: the older one reports. A removed partner can only be reported by who is left.
-    if (other.flagged && other.born < sprite.born && !other.gone) continue;
-    const before = sprite.touching.has(other);
-    const after = !other.gone && overlap(box, boxOf(other));
-    if (before === after) continue;
-    if (after) {
-      sprite.touching.add(other);
-      other.touching.add(sprite);
-    } else {
-      part(sprite, other);
-    }
-    const sprites = [party(sprite), party(other)] as const;
-    reports.push({ type: 'sprite_collision', sprites, overlap: after ? 'in' : 'out', time_stamp: world.now });
+  const changed: Sprite[] = [];
+  for (const other of sprite.touching) {
+    if (reportsPair(sprite, other) && (other.gone || !overlap(sprite.box, other.box))) changed.push(other);
   }
+  for (const other of world.index?.near(sprite) ?? []) {
+    if (!overlap(sprite.box, other.box) || sprite.touching.has(other)) continue;
+    if (reportsPair(sprite, other)) changed.push(other);
+  }
+  if (changed.length > 1) changed.sort((a, b) => a.born - b.born);
+  for (const other of changed) {
+    const out = sprite.touching.has(other);
+    if (out) part(sprite, other);
+    else meet(sprite, other);
+    const sprites = [party(sprite), party(other)] as const;
+    reports.push({ type: 'sprite_collision', sprites, overlap: out ? 'out' : 'in', time_stamp: world.now });
+  }
+}
+
+// Of two that both look, the older one reports. A removed partner can only be reported by who is left.
+function reportsPair(sprite: Sprite, other: Sprite): boolean {
+  return !other.flagged || other.gone || sprite.born < other.born;
 }
 
 function party(sprite: Sprite): Party {

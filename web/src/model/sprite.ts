@@ -27,10 +27,12 @@ export interface Sprite {
   flagged: boolean; // looks for collisions itself
   gone: boolean;
 
+  readonly box: Box; // of the position above, see fitBox()
+
   base: RelativeCourse; // its own movement, beneath all sequences
-  baseLeg: Leg;
-  baseLeft: Left; // while a sequence runs
+  baseLeft: Left; // of it, while a sequence runs
   sequences: Sequence[]; // the last one runs
+  leg: Leg; // what moves it now, of the last sequence or else the base movement
 
   lastBorder: Border | null; // side reported last; survives leaving the stage
   outSince: number | null;
@@ -38,20 +40,23 @@ export interface Sprite {
 }
 
 export interface Box {
-  readonly left: number;
-  readonly right: number;
-  readonly bottom: number;
-  readonly top: number;
+  left: number;
+  right: number;
+  bottom: number;
+  top: number;
 }
 
-export function boxOf(sprite: Sprite): Box {
-  const left = sprite.x - sprite.anchorX * sprite.width;
-  const bottom = sprite.y - sprite.anchorY * sprite.height;
-  return { left, right: left + sprite.width, bottom, top: bottom + sprite.height };
+// The box of a sprite for borders and collisions, unturned, also of an ellipse. To be called after every change of position,
+// size or anchor; it writes into the same object, because this happens in every step.
+export function fitBox({ box, x, y, width, height, anchorX, anchorY }: Sprite): void {
+  box.left = x - anchorX * width;
+  box.right = box.left + width;
+  box.bottom = y - anchorY * height;
+  box.top = box.bottom + height;
 }
 
 // Touching is not overlapping.
-export function overlap(a: Box, b: Box): boolean {
+export function overlap(a: Readonly<Box>, b: Readonly<Box>): boolean {
   return a.left < b.right && b.left < a.right && a.bottom < b.top && b.bottom < a.top;
 }
 
@@ -81,15 +86,17 @@ export function bornSprite(change: SpriteChange, born: number, z: number, now: n
     clickable: false,
     flagged: false,
     gone: false,
+    box: { left: 0, right: 0, bottom: 0, top: 0 },
     base,
-    baseLeg: beginLeg(base, place, now),
     baseLeft: {},
     sequences: [],
+    leg: beginLeg(base, place, now),
     lastBorder: null,
     outSince: null,
     touching: new Set(),
   };
   changeLooks(sprite, change);
+  fitBox(sprite);
   return sprite;
 }
 

@@ -14,7 +14,7 @@ import type {
 } from '../protocol/events';
 import { CellIndex } from './cells';
 import { announceStart, changeMotion, runSequence } from './motion';
-import { type Box, bornSprite, changeLooks, type Sprite } from './sprite';
+import { type Box, bornSprite, changeLooks, fitBox, type Sprite } from './sprite';
 
 export interface Line {
   readonly id: Id;
@@ -163,6 +163,7 @@ function updateSprite(world: World, sprite: Sprite, change: SpriteChange, at: nu
   }
   if (change.flagged !== undefined) setFlag(world, sprite, change.flagged);
   const reports = changeMotion(sprite, change, at, freshId(world));
+  fitBox(sprite);
   world.index?.place(sprite);
   return reports;
 }
@@ -184,6 +185,11 @@ function setFlag(world: World, sprite: Sprite, flagged: boolean): void {
   for (const other of sprite.touching) {
     if (!other.flagged || other.gone) part(sprite, other);
   }
+}
+
+export function meet(a: Sprite, b: Sprite): void {
+  a.touching.add(b);
+  b.touching.add(a);
 }
 
 export function part(a: Sprite, b: Sprite): void {

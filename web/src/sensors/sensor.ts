@@ -51,6 +51,11 @@ export const gyroKind: Kind<OrientationLike> = {
   simulate: (count, tilt) => (tilt ? tiltedGyro(tilt) : simulatedGyro(count)),
 };
 
+// Every browser on iPhones and iPads is Apple's inside. (That it wants to be asked for permission no longer tells it apart.)
+function hasInvertedAxes(): boolean {
+  return navigator.vendor.startsWith('Apple');
+}
+
 const silence = 1500; // ms without a value before we say so
 const fastest = 1000 / 60;
 
@@ -83,14 +88,19 @@ export class Sensor<Event_> {
     const api = this.#kind.api();
     if (!api) {
       this.state.value = 'missing';
-    } else if (!api.requestPermission) {
-      this.#listen();
-    } else if (!gesture) {
-      this.state.value = 'ask';
-    } else {
-      const answer = await api.requestPermission().catch(() => 'denied');
-      if (answer === 'granted') this.#listen();
-      else this.state.value = 'denied';
+      return;
+    }
+    // Some browsers grant it without a question, phones by Apple refuse to ask outside of a gesture.
+    const answer = api.requestPermission ? await this.#ask(api.requestPermission.bind(api), gesture) : 'granted';
+    if (answer === 'granted') this.#listen();
+    else this.state.value = answer;
+  }
+
+  async #ask(request: () => Promise<string>, gesture: boolean): Promise<'granted' | 'denied' | 'ask'> {
+    try {
+      return (await request()) === 'granted' ? 'granted' : 'denied';
+    } catch {
+      return gesture ? 'denied' : 'ask';
     }
   }
 
@@ -120,9 +130,7 @@ export class Sensor<Event_> {
   }
 
   readonly #onEvent = (event: Event): void => {
-    // What exists only on iPhones tells them apart: they want to be asked, and they have their axes inverted.
-    const inverted = this.#kind.api()?.requestPermission !== undefined;
-    const reading = this.#kind.read(event as Event_, inverted);
+    const reading = this.#kind.read(event as Event_, hasInvertedAxes());
     if (!reading) return;
     this.state.value = 'on';
     this.#pace.offer(reading);

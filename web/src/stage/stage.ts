@@ -31,7 +31,7 @@ export class StageView {
   readonly #pictures = new Pictures(() => this.#refresh());
   readonly #pressed = new Map<Sprite, number>(); // until when it is lit
   readonly #observer: ResizeObserver;
-  #raised = false;
+  #keys = 0;
   #view: View;
   #density = 1;
   #drawn = { world: null as World | null, version: -1, alive: true };
@@ -63,9 +63,9 @@ export class StageView {
     this.#request = requestAnimationFrame(this.#onFrame);
   }
 
-  // Free room below instead of around.
-  raise(raised: boolean): void {
-    this.#raised = raised;
+  // Keys of this height lie over the lower end of the area.
+  makeRoom(keys: number): void {
+    this.#keys = keys;
     this.#layOut();
   }
 
@@ -94,7 +94,7 @@ export class StageView {
 
   #layOut(): void {
     const world = this.#owner.world();
-    this.#view = viewOf(world.stage, this.#area.clientWidth, this.#area.clientHeight, this.#raised);
+    this.#view = viewOf(world.stage, this.#area.clientWidth, this.#area.clientHeight, this.#keys);
     const { left, top, width, height } = this.#view;
     const pixels = Math.max(1, width * height);
     this.#density = Math.min(window.devicePixelRatio || 1, mostDensity, Math.sqrt(mostPixels / pixels));

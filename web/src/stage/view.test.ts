@@ -10,8 +10,9 @@ describe('the stage', () => {
     expect(viewOf(plainStage, 390, 800)).toMatchObject({ width: 390, height: 390, left: 0, top: 205 });
   });
 
-  it('is at the top when thumbs need the room below', () => {
-    expect(viewOf(plainStage, 390, 800, true)).toMatchObject({ top: 0, height: 390 });
+  it('moves up for thumbs that need room below, and overlaps their keys rather than shrink', () => {
+    expect(viewOf(plainStage, 390, 800, 210)).toMatchObject({ top: 100, height: 390 });
+    expect(viewOf(plainStage, 390, 400, 210)).toMatchObject({ top: 0, height: 390 });
   });
 
   it('has its origin in the middle unless told otherwise, and y grows up', () => {

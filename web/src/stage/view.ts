@@ -11,11 +11,11 @@ export interface View {
   readonly shiftY: number;
 }
 
-// `raised`: free room goes below the stage, where thumbs have their keys.
-export function viewOf(stage: Stage, areaWidth: number, areaHeight: number, raised = false): View {
+// `keys`: so much at the lower end is wanted by thumbs. The stage makes room for them by moving up, never by shrinking.
+export function viewOf(stage: Stage, areaWidth: number, areaHeight: number, keys = 0): View {
   const scale = Math.max(0, Math.min(areaWidth / stage.width, areaHeight / stage.height));
   const [width, height] = [stage.width * scale, stage.height * scale];
-  const top = raised ? 0 : (areaHeight - height) / 2;
+  const top = Math.max(0, (areaHeight - keys - height) / 2);
   const { shiftX, shiftY } = stage;
   return { scale, left: (areaWidth - width) / 2, top, width, height, shiftX, shiftY };
 }

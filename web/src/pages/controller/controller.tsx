@@ -12,10 +12,10 @@ import { Menu, MotionSwitches, ScreenSwitches } from '../player/menu';
 import { MotionHint } from '../player/motion_hint';
 import { rememberDeviceId } from '../player/options';
 import { Pad } from '../player/pad';
-import { Questions } from '../player/questions';
+import { Banners, Questions } from '../player/questions';
 import type { Session } from '../player/session';
 import { useSetup } from '../player/setup';
-import { Status } from '../player/status';
+import { Overhead, Refusal, Status } from '../player/status';
 import { lasting } from '../player/storage';
 import { TiltPad } from '../player/tilt_pad';
 import { Toasts } from '../player/toasts';
@@ -55,10 +55,14 @@ export function Controller({ shell }: { shell: Shell<'player', PlayerData> }) {
           </div>
         )}
         {motion.tiltable.value && <TiltPad motion={motion} />}
-        {!ended && <MotionHint motion={motion} />}
-        <Status session={session} />
+        <Overhead>
+          <Status session={session} />
+          {!ended && <MotionHint motion={motion} />}
+          {session.silent && <Banners session={session} />}
+        </Overhead>
         <Toasts session={session} raised />
         <Questions session={session} />
+        <Refusal session={session} />
       </main>
       {dialog.value === 'menu' && (
         <Menu onClose={() => (dialog.value = null)}>

@@ -47,6 +47,7 @@ export function Bar({ children }: { children: ComponentChildren }) {
 // Line and programs in one lamp; its words are for screen readers and for who points at it.
 export function Lamp({ session, programs }: { session: Session; programs: boolean }) {
   const { connection, scripts } = session.presence.value;
+  if (connection === 'ended') return null;
   const up = connection === 'connected';
   const line = up ? t('line.connected') : connection === 'connecting' ? t('line.connecting') : t('line.reconnecting');
   const words = up && programs ? scriptText(scripts) : line;

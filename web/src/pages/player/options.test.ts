@@ -18,6 +18,12 @@ describe('the address', () => {
     expect(readOptions(search).silent).toBe(silent);
   });
 
+  it('of a watched play looks on without any control', () => {
+    expect(readOptions('', '/watch/game-17')).toMatchObject({ deviceId: 'game-17', silent: true, striped: true });
+    expect(readOptions('?device_id=game-17', '/observer')).toMatchObject({ silent: true, striped: false });
+    expect(readOptions('', '/playground')).toMatchObject({ deviceId: null, silent: false });
+  });
+
   it('hides the header by either name', () => {
     expect(readOptions('?no_nav=true').noHeader).toBe(true);
     expect(readOptions('?no_header=1').noHeader).toBe(true);

@@ -8,14 +8,15 @@ export interface Options {
   readonly noControls: boolean;
 }
 
-// A flag is set by any text, even by "0".
-export function readOptions(search: string): Options {
+// A flag is set by any text, even by "0". Who watches a play (/watch/<id>) or observes only looks on.
+export function readOptions(search: string, path = ''): Options {
+  const watched = /\/watch\/([^/]+)\/?$/.exec(path)?.[1] ?? null;
   const query = new URLSearchParams(search);
   const flag = (name: string) => (query.get(name) ?? '') !== '';
   return {
-    deviceId: query.get('device_id')?.trim() || null,
-    silent: flag('silent'),
-    striped: flag('striped'),
+    deviceId: query.get('device_id')?.trim() || (watched && decodeURIComponent(watched)),
+    silent: flag('silent') || watched !== null || /\/observer\/?$/.test(path),
+    striped: flag('striped') || watched !== null,
     noHeader: flag('no_nav') || flag('no_header'),
     noIndicator: flag('no_indicator'),
     noControls: flag('no_controls'),

@@ -59,8 +59,9 @@ export function Pad({ onPress, overlay }: { onPress: (key: PadKey) => void; over
     // biome-ignore lint/a11y/useSemanticElements: keys of a game are no fields of a form.
     <div
       role="group"
+      data-pad
       aria-label={t('pad.label')}
-      class={`${styles.pad} ${overlay ? styles.overlay : ''}`}
+      class={`${styles.pad} ${overlay ? styles.overlay : styles.alone}`}
       onPointerDown={(event) => {
         event.preventDefault();
         if (event.target instanceof Element) event.target.releasePointerCapture?.(event.pointerId);

@@ -1,16 +1,14 @@
 // The alert or prompt that is due. Each opens fresh; whatever way an alert is closed, the game is told once.
 import { useId, useState } from 'preact/hooks';
 import { t } from '../../i18n/player';
-import type { Question } from '../../model/questions';
 import type { Alert, Prompt } from '../../protocol/events';
 import { Dialog } from './dialog';
 import styles from './questions.module.css';
 import type { Session } from './session';
 
 export function Questions({ session }: { session: Session }) {
-  const { shown, waiting } = session.questions.value;
-  if (session.silent) return <Banners questions={[...(shown ? [shown.question] : []), ...waiting]} />;
-  if (!shown) return null;
+  const { shown } = session.questions.value;
+  if (!shown || session.silent) return null;
   const { question } = shown;
   const key = `${question.key.asker} ${question.key.stamp}`;
   const answer = (response?: unknown) => session.answer(question, response);
@@ -22,7 +20,9 @@ export function Questions({ session }: { session: Session }) {
 }
 
 // Who only looks on sees what is asked, until it is settled.
-function Banners({ questions }: { questions: readonly Question[] }) {
+export function Banners({ session }: { session: Session }) {
+  const { shown, waiting } = session.questions.value;
+  const questions = shown ? [shown.question, ...waiting] : waiting;
   return (
     <div class={styles.banners} role="status">
       {questions.map((question) => (

@@ -37,7 +37,7 @@ function warningText({ reason, secondsLeft }: PlayNews): string {
 }
 
 function setUp(shell: Shell<'player', PlayerData>): Setup {
-  const options = readOptions(location.search);
+  const options = readOptions(location.search, location.pathname);
   const id = deviceIdFor(options, lasting, ofTab, Math.random);
   const session = new Session(id, options.silent, {
     dial: dialServer,

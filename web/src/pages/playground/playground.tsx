@@ -12,9 +12,9 @@ import { Menu, MotionSwitches, ScreenSwitches, Switch } from '../player/menu';
 import { MotionHint } from '../player/motion_hint';
 import { rememberDeviceId } from '../player/options';
 import { Pad } from '../player/pad';
-import { Questions } from '../player/questions';
+import { Banners, Questions } from '../player/questions';
 import { type Setup, useSetup } from '../player/setup';
-import { Status } from '../player/status';
+import { Overhead, Refusal, Status } from '../player/status';
 import { lasting } from '../player/storage';
 import { TiltPad } from '../player/tilt_pad';
 import { Toasts } from '../player/toasts';
@@ -54,7 +54,10 @@ export function Playground({ shell }: { shell: Shell<'player', PlayerData> }) {
     performance.current = shown;
     return () => shown.close();
   }, [session]);
-  useEffect(() => performance.current?.raise(raised.value), [raised.value]);
+  useEffect(() => {
+    const keys = raised.value ? area.current?.parentElement?.querySelector('[data-pad]')?.clientHeight : 0;
+    performance.current?.makeRoom(keys ?? 0);
+  }, [raised.value]);
   useEffect(() => {
     const query = matchMedia('(orientation: portrait)');
     const onChange = () => {
@@ -94,17 +97,21 @@ export function Playground({ shell }: { shell: Shell<'player', PlayerData> }) {
           // The first touch is the gesture that may keep the screen on.
           onPointerUp={() => !options.striped && !awake.on.value && void awake.set(true)}
         />
-        {session.soundLocked.value && !options.striped && (
-          <button type="button" class={styles.sound} onClick={() => performance.current?.unlockSound()}>
-            {t('bar.sound')}
-          </button>
-        )}
         {pad.value && <Pad overlay onPress={(key) => session.press(key)} />}
         {motion.tiltable.value && controls && <TiltPad motion={motion} />}
-        {controls && !ended && <MotionHint motion={motion} />}
-        <Status session={session} />
+        <Overhead>
+          <Status session={session} />
+          {session.soundLocked.value && !options.striped && (
+            <button type="button" class={styles.sound} onClick={() => performance.current?.unlockSound()}>
+              {t('bar.sound')}
+            </button>
+          )}
+          {controls && !ended && <MotionHint motion={motion} />}
+          {session.silent && <Banners session={session} />}
+        </Overhead>
         <Toasts session={session} raised={pad.value} />
         <Questions session={session} />
+        <Refusal session={session} />
       </main>
       {dialog.value === 'menu' && (
         <Menu onClose={() => (dialog.value = null)}>

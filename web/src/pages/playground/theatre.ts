@@ -6,7 +6,7 @@ import { Ticker } from '../../stage/ticker';
 import type { Session, Theatre } from '../player/session';
 
 export interface Performance {
-  raise(raised: boolean): void;
+  makeRoom(keys: number): void; // CSS px at the lower end that keys lie over
   unlockSound(): void;
   close(): void;
 }
@@ -49,7 +49,7 @@ export function perform(session: Session, area: HTMLElement, frameClass: string)
   const unlock = () => sounds.unlock();
   for (const gesture of gestures) window.addEventListener(gesture, unlock, { capture: true, passive: true });
   return {
-    raise: (raised) => stage.raise(raised),
+    makeRoom: (keys) => stage.makeRoom(keys),
     unlockSound: unlock,
     close() {
       for (const gesture of gestures) window.removeEventListener(gesture, unlock, { capture: true });
