@@ -1,5 +1,7 @@
 #include "arcade/pages.h"
 
+#include "arcade/qr.h"
+
 #include "kernel/random.h"
 #include "kernel/text.h"
 
@@ -33,6 +35,8 @@ void Pages::mount(http::Router& router) {
   router.add("GET", "/games/{}/preview", [this](http::Exchange& e) { return preview(e); });
   router.add("GET", "/static/previews/{}/{}", [this](http::Exchange& e) { return old_preview(e); });
   router.add("GET", "/request_player_login/{}", [this](http::Exchange& e) { return choose_login(e); });
+  router.add("GET", "/demo", [this](http::Exchange& e) { return demo(e); });
+  router.add("GET", "/demo/qr.svg", [this](http::Exchange& e) { return demo_picture(e); });
   // The stage itself, /playground, is among the routes of plays: it hands out tickets.
   for (const char* path : {"/connect", "/controller"}) {
     router.add("GET", path, [this](http::Exchange& e) { return player(e); });
@@ -193,6 +197,19 @@ Pages::Answer Pages::player(http::Exchange& exchange) {
     }
   }
   co_return site_.page(request, viewer, "player", std::move(data));
+}
+
+// The display in the hall.
+Pages::Answer Pages::demo(http::Exchange& exchange) {
+  const http::Request& request = exchange.request();
+  const Viewer viewer = co_await site_.viewer(exchange);
+  co_return site_.page(request, viewer, "demo", {{"qr_url", "/demo/qr.svg"}});
+}
+
+Pages::Answer Pages::demo_picture(http::Exchange& exchange) {
+  const auto modules = qr_modules(site_.url(exchange.request()) + "/");
+  if (!modules) co_return http::refusal(modules.error());
+  co_return http::text(200, qr_svg(*modules), "image/svg+xml");
 }
 
 Pages::Answer Pages::nothing_here(http::Exchange& exchange) {

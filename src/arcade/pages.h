@@ -35,6 +35,8 @@ class Pages {
   Answer old_preview(http::Exchange& exchange);
   Answer choose_login(http::Exchange& exchange);
   Answer player(http::Exchange& exchange);
+  Answer demo(http::Exchange& exchange);
+  Answer demo_picture(http::Exchange& exchange);
   Answer nothing_here(http::Exchange& exchange);
 
   // pages_accounts.cc

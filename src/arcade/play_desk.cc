@@ -49,7 +49,7 @@ Result<> PlayDesk::recover() {
     std::int64_t newest = 0;
   };
   const auto found = environment_.store.write_now([](soci::session& sql) -> Result<Found> {
-    return Found{close_open_plays(sql, wall_now()), newest_play_number(sql)};
+    return Found{close_open_plays(sql, {}, wall_now()), newest_play_number(sql)};
   });
   if (!found) return found.error();
   last_number_ = found->newest;
@@ -211,7 +211,8 @@ asio::awaitable<void> PlayDesk::keep_house() {
     if (line_.drop_abandoned(tick_now())) tell_waiting();
     if (!line_.empty()) co_await serve_queue();
     if (started_tickets_.size() > 4 * PlayQueue::kLongest) {
-      std::erase_if(started_tickets_, [this](const auto& entry) { return !entry.second.empty() && !find(entry.second); });
+      std::erase_if(started_tickets_,
+                    [this](const auto& entry) { return !entry.second.empty() && !find(entry.second); });
     }
     if (tick_now() - last_beat < kHeartbeat) continue;
     last_beat = tick_now();
@@ -317,6 +318,15 @@ asio::awaitable<void> PlayDesk::end_all_of(GameId game, EndedBy by) {
     asio::steady_timer pause(environment_.loop, Millis{20});
     co_await pause.async_wait(asio::use_awaitable);
   }
+}
+
+asio::awaitable<Result<int>> PlayDesk::reconcile() {
+  std::vector<std::string> ids;
+  for (const auto& [id, play] : live_) ids.push_back(id);
+  auto close_others = [ids](soci::session& sql) -> Result<int> { return close_open_plays(sql, ids, wall_now()); };
+  const Result<int> closed = co_await environment_.store.write(close_others);
+  if (closed) log_info("plays.reconciled", {{"live", ids.size()}, {"closed", *closed}});
+  co_return closed;
 }
 
 asio::awaitable<void> PlayDesk::close() {

@@ -69,6 +69,9 @@ class PlayDesk final : public Plays {
   std::string entry_ticket(std::string_view play, const Visitor& visitor) const;
   Entry admit(std::string_view play, std::string_view ticket) const;
 
+  // Compares the rows with what lives, and closes those that nothing stands behind. Returns how many.
+  boost::asio::awaitable<Result<int>> reconcile();
+
   // Ends every play and waits for them; for a clean stop. Rows end as server_restarted.
   boost::asio::awaitable<void> close();
 

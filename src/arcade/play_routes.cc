@@ -94,6 +94,18 @@ asio::awaitable<http::Response> post_score(PlayRoutes routes, http::Exchange& ex
   co_return status_json("ok");
 }
 
+asio::awaitable<http::Response> post_reconnect(PlayRoutes routes, http::Exchange& exchange) {
+  const http::Request& request = exchange.request();
+  Viewer viewer = co_await routes.site.viewer(exchange);
+  if (!viewer.admin) co_return routes.site.go(request, viewer, "/");
+  const Result<http::Form> form = co_await checked_form(routes, exchange, viewer);
+  if (!form) co_return http::refusal(form.error());
+  const Result<int> closed = co_await routes.desk.reconcile();
+  if (!closed) co_return http::refusal(closed.error());
+  if (request.wants_json()) co_return status_json("ok");
+  co_return routes.site.go(request, viewer, "/admin");
+}
+
 void mount_plays(http::Router& router, PlayDesk& desk, Site& site, PlayRouteOptions options) {
   const PlayRoutes routes{desk, site, std::move(options)};
   const auto add = [&](std::string_view method, std::string_view pattern, PlayRoute route) {
@@ -114,6 +126,7 @@ void mount_plays(http::Router& router, PlayDesk& desk, Site& site, PlayRouteOpti
   add("POST", "/api/v1/plays/{}/leave", &post_leave);
   add("POST", "/terminate_game", &post_terminate);
   add("POST", "/api/v1/report_score", &post_score);
+  add("POST", "/api/v1/reconnect", &post_reconnect);
   add("GET", "/console/{}", &get_console);
 }
 

@@ -43,5 +43,6 @@ boost::asio::awaitable<http::Response> get_running(PlayRoutes, http::Exchange&);
 boost::asio::awaitable<http::Response> post_terminate(PlayRoutes, http::Exchange&);
 boost::asio::awaitable<http::Response> post_leave(PlayRoutes, http::Exchange&);
 boost::asio::awaitable<http::Response> post_score(PlayRoutes, http::Exchange&);
+boost::asio::awaitable<http::Response> post_reconnect(PlayRoutes, http::Exchange&);
 
 }  // namespace recess::arcade

@@ -5,6 +5,8 @@
 
 #include <soci/soci.h>
 
+#include <algorithm>
+
 namespace recess::arcade {
 namespace {
 
@@ -123,15 +125,22 @@ std::optional<ShownPlay> find_play(soci::session& sql, const std::string& id) {
   return found;
 }
 
-int close_open_plays(soci::session& sql, Instant now) {
+int close_open_plays(soci::session& sql, const std::vector<std::string>& live, Instant now) {
+  std::vector<std::string> open;
+  std::string id;
+  soci::statement query = (sql.prepare << "SELECT id FROM play WHERE state <> 'ended'", soci::into(id));
+  query.execute();
+  while (query.fetch()) {
+    if (std::find(live.begin(), live.end(), id) == live.end()) open.push_back(id);
+  }
   const std::int64_t now_us = to_micros(now);
-  int count = 0;
-  sql << "SELECT COUNT(*) FROM play WHERE state <> 'ended'", soci::into(count);
-  sql << "UPDATE play SET state = 'ended', end_us = CASE WHEN heartbeat_us > start_us THEN heartbeat_us ELSE start_us "
-         "END, "
-         "end_reason = 'server_restarted', updated_us = :now WHERE state <> 'ended'",
-      soci::use(now_us);
-  return count;
+  for (const std::string& left : open) {
+    sql << "UPDATE play SET state = 'ended', end_us = CASE WHEN heartbeat_us > start_us THEN heartbeat_us ELSE "
+           "start_us "
+           "END, end_reason = 'server_restarted', updated_us = :now WHERE id = :id",
+        soci::use(now_us), soci::use(left);
+  }
+  return static_cast<int>(open.size());
 }
 
 std::int64_t newest_play_number(soci::session& sql) {

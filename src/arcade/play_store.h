@@ -67,8 +67,8 @@ struct ShownPlay {
 };
 std::optional<ShownPlay> find_play(soci::session& sql, const std::string& id);
 
-// Ends every row that a stopped server left open, at its last heartbeat. Returns how many.
-int close_open_plays(soci::session& sql, Instant now);
+// Ends every open row but those of `live` plays, at its last heartbeat: a stopped server left it. Returns how many.
+int close_open_plays(soci::session& sql, const std::vector<std::string>& live, Instant now);
 // The digits of the newest play id, 0 in an empty store.
 std::int64_t newest_play_number(soci::session& sql);
 // Plays of the game whose console is no longer kept: all but the newest `keep`, and everything older than `oldest`.

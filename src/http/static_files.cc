@@ -43,14 +43,14 @@ std::optional<OpenFile> open_below(int folder, std::string_view path) {
   return file;
 }
 
-// "name-CRpDPbdH.js": a hash has digits or capitals, unlike "some-longword.css".
+// "name-CRpDPbdH.js": nearly every hash has a capital, and the other names of a build have none. A hash without one
+// only costs a question whether the file has changed.
 bool is_named_by_content(std::string_view path) {
   const std::string_view name = path.substr(path.rfind('/') + 1);
   const std::string_view stem = name.substr(0, name.find('.'));
-  if (path.find("assets/") == std::string_view::npos || stem.size() <= kHashLength) return false;
+  if (stem.size() <= kHashLength || stem[stem.size() - kHashLength - 1] != '-') return false;
   const std::string_view hash = stem.substr(stem.size() - kHashLength);
-  if (stem[stem.size() - kHashLength - 1] != '-') return false;
-  return std::any_of(hash.begin(), hash.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); });
+  return std::any_of(hash.begin(), hash.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
 struct Coding {

@@ -231,9 +231,10 @@ TEST_F(HallDataTest, TooManyEventsSlowTheSenderDown) {
 }
 
 TEST_F(HallDataTest, WhoStaysTooFastLosesSensorDataOnly) {
-  for (int i = 0; i < 15'000; ++i) {
+  for (int i = 0; i < 2000; ++i) send(*a_, "new_data", R"({"device_id":"Nobody","type":"gyro"})");
+  for (int i = 0; i < 6000; ++i) {
     send(*a_, "new_data", R"({"device_id":"Nobody","type":"gyro"})");
-    pass(Millis{1});
+    now_.tick += Micros{1900};
   }
   pass(kComplaintInterval);
   settle(*a_);
@@ -249,7 +250,7 @@ TEST_F(HallDataTest, TooManyBroadcastsSlowTheSenderDown) {
   EXPECT_EQ(a_->paused, Millis{0});
   send(*a_, "new_data", R"({"device_id":"Maze","broadcast":true})");
   EXPECT_GT(a_->paused, Millis{0});
-  EXPECT_EQ(b_->take().size(), 401U) << "all are delivered";
+  EXPECT_EQ(b_->take_count(), 401U) << "all are delivered";
 }
 
 TEST_F(HallDataTest, ManyGroupsDoNotFillTheMemory) {

@@ -8,6 +8,7 @@
 #include "hub/switchboard.h"
 #include "kernel/log.h"
 
+#include <algorithm>
 #include <exception>
 #include <string>
 #include <utility>

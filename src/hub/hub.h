@@ -11,6 +11,7 @@
 // holds the halls and knows which socket is in which; hub.cc adds the timers.
 #pragma once
 
+#include "hub/roles.h"
 #include "kernel/clock.h"
 #include "kernel/json.h"
 #include "socketio/server.h"
@@ -26,13 +27,6 @@
 #include <boost/asio/io_context.hpp>
 
 namespace recess::hub {
-
-enum class Role : std::uint8_t {
-  open,        // the public hall: equal rights for all
-  script,      // came through a play's own listener: is that play's program
-  controller,  // may steer the play
-  spectator,   // sees and never sends; forced silent
-};
 
 class Hall;
 
@@ -51,9 +45,6 @@ class Doorkeeper {
   virtual Admission admit(std::string_view device_id, const socketio::Handshake& handshake) = 0;
 };
 
-// Whether a text has the form of a play's id, "game-" and 1 to 19 digits: for doorkeepers.
-bool is_play_id(std::string_view device_id);
-
 // What a play's hall tells its owner. Called from within the hub's handlers: return soon, do not destroy the hall.
 // Notes for the console come once for each kind of thing that is worth one.
 class HallEvents {
@@ -63,8 +54,8 @@ class HallEvents {
   virtual void on_script_connected(bool connected) = 0;  // at least one script socket / none any more
   virtual void on_input() = 0;                           // a controller sent something
   virtual void on_score(json::Value score) = 0;          // from the play's own script, addressed to __GAME_RUNNER__
-  virtual void on_console_note(
-      std::string_view note) = 0;  // what the author should know ("message to another group dropped")
+  // What the author should know ("message to another group dropped").
+  virtual void on_console_note(std::string_view note) = 0;
 };
 
 struct HallOptions {
@@ -84,7 +75,7 @@ class Hall {
   virtual void announce(std::string_view event, std::string argument) = 0;
   // {"type":"stop_audio"} to every client, as if the script had sent it.
   virtual void stop_sounds() = 0;
-  // Takes scores no longer, refuses new registrations.
+  // Refuses new registrations. What the program still says is read on: a score reported just before the end counts.
   virtual void close_doors() = 0;
 };
 

@@ -1,7 +1,7 @@
 // What the rules know of a socket in a hall. Seat (seat.h) adds what only the shell may touch.
 #pragma once
 
-#include "hub/hub.h"
+#include "hub/roles.h"
 
 #include <cstdint>
 #include <optional>

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "hub/member.h"
+#include "kernel/clock.h"
 
 #include <cstddef>
 #include <cstdint>

@@ -53,14 +53,19 @@ class TestSocket final : public socketio::Socket {
   const std::string& id() const override { return id_; }
   const socketio::Handshake& handshake() const override { return handshake_; }
   const std::string& name_space() const override { return name_space_; }
-  void emit(const socketio::OutEventRef& event) override { received_.push_back(read_event(*event)); }
+  void emit(const socketio::OutEventRef& event) override { received_.push_back(event); }
   void acknowledge(std::string arguments, std::vector<Binary>) override { acks.push_back(std::move(arguments)); }
   void disconnect(bool final) override { ended = final ? "for good" : "may come back"; }
   void slow_down(Millis duration) override { paused = std::max(paused, duration); }
   std::size_t queued_bytes() const override { return 0; }
 
   // What came since the last time it was asked.
-  std::vector<Received> take() { return std::exchange(received_, {}); }
+  std::vector<Received> take() {
+    std::vector<Received> read;
+    for (const auto& event : std::exchange(received_, {})) read.push_back(read_event(*event));
+    return read;
+  }
+  std::size_t take_count() { return std::exchange(received_, {}).size(); }
   std::vector<std::string> take_names() {
     std::vector<std::string> names;
     for (const Received& received : take()) names.push_back(received.name);
@@ -84,7 +89,7 @@ class TestSocket final : public socketio::Socket {
   std::string id_;
   socketio::Handshake handshake_;
   std::string name_space_ = "/";
-  std::vector<Received> received_{};
+  std::vector<socketio::OutEventRef> received_{};
 };
 
 class HubRig : public ::testing::Test {
@@ -128,7 +133,7 @@ class HubRig : public ::testing::Test {
   TestSocket& settle(TestSocket& socket) {
     pass(Millis{60});
     switchboard_->flush_devices();
-    for (auto& [id, other] : sockets_) other->take();
+    for (auto& [id, other] : sockets_) other->take_count();
     return socket;
   }
   void pass(Millis time) {

@@ -92,7 +92,7 @@ class Application {
  public:
   virtual ~Application() = default;
   virtual bool has_namespace(std::string_view name) const { return name == "/"; }
-  // `auth` is the CONNECT packet's object, absent if none was sent.
+  // `auth` is the CONNECT packet's object, absent if none was sent; valid during the call.
   virtual void on_connect(Socket& socket, json::Value auth) = 0;
   virtual void on_event(Socket& socket, InEvent& event) = 0;
   virtual void on_disconnect(Socket& socket, Ending why) = 0;

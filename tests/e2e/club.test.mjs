@@ -89,6 +89,12 @@ async function waitForDrawing(p) {
   }, 'the game to draw', 15_000);
 }
 
+// Chromium here has no motion sensor and says so.
+async function putAwayTheTiltQuestion(p) {
+  const without = p.getByRole('button', { name: 'Without' });
+  if (await without.count()) await without.first().click();
+}
+
 async function upload(p, name, file) {
   await p.goto('/upload_game');
   await p.locator('input[name=name]').fill(name);
@@ -137,6 +143,7 @@ test('it is played with keys and touch, and the score stands on the board', asyn
   await page.waitForURL(/\/playground\?device_id=game-\d{19}/);
   const play = playId(page);
   await waitForDrawing(page);
+  await putAwayTheTiltQuestion(page);
   await page.keyboard.press('ArrowUp');
   await waitFor(async () => {
     const log = await (await page.request.get(`/api/v1/plays/${play}/log?from=0`)).json();
@@ -204,6 +211,10 @@ test('a broken game shows its author the traceback', async () => {
   await shot(page, '12-crashed');
   await page.goto('/user');
   await shot(page, '13-my-games');
+  await page.locator('details summary').first().waitFor();
+  await page.evaluate(() => {
+    for (const details of document.querySelectorAll('details')) details.open = true;
+  });
   await page.locator(`a[href^="/console/${play}"]`).first().click();
   await page.getByText("KeyError: '2'").first().waitFor();
   await page.getByText('level one').first().waitFor();

@@ -46,9 +46,7 @@ bool Client::send(std::string_view bytes) {
 
 void Client::end_output() { ::shutdown(fd_.get(), SHUT_WR); }
 
-void Client::shrink_receive_buffer(int bytes) {
-  ::setsockopt(fd_.get(), SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
-}
+void Client::shrink_receive_buffer(int bytes) { ::setsockopt(fd_.get(), SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes); }
 
 void Client::reset() {
   const linger hard{1, 0};

@@ -103,6 +103,7 @@ TEST_F(FilesTest, ServesPrecompressedSiblings) {
   EXPECT_EQ(br.header("cache-control"), "public, max-age=31536000, immutable");
   const Reply gzip = phone.get(target, "Accept-Encoding: br;q=0.1, gzip\r\n");
   EXPECT_EQ(gzip.body, "gz");
+  EXPECT_EQ(phone.get("/sound.wav").header("cache-control"), "no-cache");
   const Reply plain = phone.get(target);
   EXPECT_EQ(plain.body, "plain script");
   EXPECT_EQ(plain.header("content-encoding"), "");

@@ -1,4 +1,5 @@
-"""What the Engine.IO 4 test-suite demands of an endpoint that echoes, under its numbers there, and some more."""
+"""Engine.IO 4 on an endpoint that echoes. The tests with numbers are what the official test-suite of the protocol demands,
+in its order, together with requirements.py; the others are ours."""
 
 import socket
 import time

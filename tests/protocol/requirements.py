@@ -1,4 +1,4 @@
-"""What the Engine.IO 4 test-suite demands of every endpoint, whatever its messages mean, under its numbers there."""
+"""What the official Engine.IO 4 test-suite demands of every endpoint, whatever its messages mean."""
 
 import json
 import time

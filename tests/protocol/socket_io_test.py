@@ -1,4 +1,5 @@
-"""What the Socket.IO 5 test-suite demands, under its numbers in the list of requirements, and some more."""
+"""Socket.IO 5. The tests with numbers are what the official test-suite of the protocol demands, in its order (1 to 24 are
+those of Engine.IO, in requirements.py and engine_io_test.py); the others are ours."""
 
 import json
 import unittest
