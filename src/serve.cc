@@ -89,6 +89,10 @@ arcade::ArcadeOptions arcade_options(const Settings& settings, const StateDirect
   options.secret_key = settings.secret_key;
   options.site.host_url = settings.host_url;
   options.site.shell = std::move(shell);
+  const auto addresses = local_addresses();
+  if ((settings.bind == "::" || settings.bind == "0.0.0.0") && !addresses.empty()) {
+    options.site.lan_address = addresses.front();
+  }
   options.site.packages = {"smartphone_connector", "socketio", "engineio", "requests", "websocket"};
   options.site.hidden_names = arcade::HiddenNames(settings.obfuscated_players);
   return options;
