@@ -1,4 +1,5 @@
-// Speed by ratio within one run: absolute times are those of the machine.
+// Speed by ratio within one run, the best of some rounds: absolute times are those of the machine, and the slow rounds
+// those of whatever else it does.
 #include "playground.h"
 
 #include <algorithm>
@@ -16,9 +17,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int kRounds = 15;
 
-Clock::duration median(std::vector<Clock::duration> times) {
-  std::sort(times.begin(), times.end());
-  return times[times.size() / 2];
+Clock::duration best(const std::vector<Clock::duration>& times) {
+  return *std::min_element(times.begin(), times.end());
 }
 
 double milliseconds(Clock::duration time) { return std::chrono::duration<double, std::milli>(time).count(); }
@@ -65,9 +65,9 @@ TEST_F(SpeedTest, AWarmBoxPrintsSoonerThanABareInterpreter) {
     warm.push_back(first_line());
     bare.push_back(bare_first_line());
   }
-  std::printf("first line: warm box %.2f ms, bare interpreter %.2f ms\n", milliseconds(median(warm)),
-              milliseconds(median(bare)));
-  EXPECT_LT(median(warm), median(bare));
+  std::printf("first line: warm box %.2f ms, bare interpreter %.2f ms\n", milliseconds(best(warm)),
+              milliseconds(best(bare)));
+  EXPECT_LT(2 * best(warm), best(bare));
 }
 
 TEST_F(SpeedTest, ABoxOnDemandIsNotFarBehind) {
@@ -79,9 +79,9 @@ TEST_F(SpeedTest, ABoxOnDemandIsNotFarBehind) {
     demanded.push_back(first_line());
     bare.push_back(bare_first_line());
   }
-  std::printf("first line: box on demand %.2f ms, bare interpreter %.2f ms\n", milliseconds(median(demanded)),
-              milliseconds(median(bare)));
-  EXPECT_LT(median(demanded), 3 * median(bare));
+  std::printf("first line: box on demand %.2f ms, bare interpreter %.2f ms\n", milliseconds(best(demanded)),
+              milliseconds(best(bare)));
+  EXPECT_LT(best(demanded), 2 * best(bare));
 }
 
 }  // namespace
