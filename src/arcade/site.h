@@ -27,7 +27,7 @@
 namespace recess::arcade {
 
 struct SiteOptions {
-  std::string host_url;               // without a slash at the end; empty: the address asked for
+  std::string host_url;  // without a slash at the end; empty: the address asked for
   // Where phones reach this machine ("192.168.1.5"), for who came by localhost; empty: nothing to offer.
   std::string lan_address;
   std::string shell;                  // index.html of the built page, with the marker <!--page-->
