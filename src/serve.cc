@@ -10,6 +10,7 @@
 #include "http/static_files.h"
 #include "hub/hub.h"
 #include "kernel/log.h"
+#include "kernel/log_tail.h"
 #include "kernel/worker.h"
 #include "paths.h"
 #include "sandbox/sandbox.h"
@@ -162,7 +163,16 @@ class Club {
     arcade::mount_plays(router, *desk_, arcade_->site(), options);
     sockets_.mount(router);
     router.add("GET", "/assets/{*}", http::static_handler(assets_));
+    router.add("GET", "/python_logs", [this](http::Exchange& exchange) { return logs(exchange); });
     router.add("GET", "/status", [this](http::Exchange& exchange) { return status(exchange); });
+  }
+
+  // The end of the log, for administrators; nothing for anybody else.
+  asio::awaitable<http::Response> logs(http::Exchange& exchange) {
+    const arcade::Viewer viewer = co_await arcade_->site().viewer(exchange);
+    if (!viewer.admin) co_return http::json(200, boost::json::object{});
+    const std::string text = log_tail();
+    co_return http::json(200, boost::json::object{{"log", text.empty() ? "No log found" : text}});
   }
 
   asio::awaitable<http::Response> status(http::Exchange&) {
