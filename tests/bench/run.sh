@@ -1,11 +1,15 @@
 #!/usr/bin/env bash
-# ./dev bench [hub]: what a delivered message costs, as ratios to peers measured in the same run. The server is pinned to core 0,
+# ./dev bench [hub|sandbox]. sandbox: a warm box beside a bare interpreter. hub: what a delivered message costs, as ratios to peers measured in the same run. The server is pinned to core 0,
 # the generator to core 1; each server is warmed up by its own connections. Needs two cores that are otherwise idle.
 set -euo pipefail
 build=$1
 room=${2:-hub}
 here=$(cd "$(dirname "$0")" && pwd)
-[ "$room" = hub ] || { echo "bench: there are benchmarks for: hub" >&2; exit 64; }
+if [ "$room" = sandbox ]; then
+  cmake --build "$build" --target sandbox_bench >/dev/null
+  exec "$build/tests/sandbox/sandbox_bench"
+fi
+[ "$room" = hub ] || { echo "bench: there are benchmarks for: hub, sandbox" >&2; exit 64; }
 
 cmake --build "$build" --target bench_load bench_bare_relay >/dev/null
 [ -d "$here/node_modules/socket.io" ] || npm ci --prefix "$here" --no-fund --no-audit >/dev/null
