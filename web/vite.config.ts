@@ -5,7 +5,7 @@ import { defineConfig } from 'vite';
 const groups: [name: string, files: RegExp][] = [
   ['preact', /node_modules\/@?preact\//],
   ['frame', /src\/(ui\/(frame|icons|links|message|notice|wave)\.|i18n\/(common|format|index|notices)\.)/],
-  ['cards', /src\/(ui\/(badges|game_card|placeholder|play_button|preview|stars)\.|i18n\/games\.)/],
+  ['cards', /src\/(ui\/(badges|game_card|placeholder|play_button|preview|stars)\.|i18n\/cards\.)/],
 ];
 
 // Everything lands under /assets with a hash in its name, so that it can be cached for ever; index.html is the shell into

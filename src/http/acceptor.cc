@@ -113,7 +113,7 @@ Acceptor::Outcome Acceptor::accept_one() {
     socket.assign(asio::ip::tcp::v4(), fd, error);  // the family is not looked at again
     std::string address = address_text(peer);
     if (error) ::close(fd);
-    else if (core_->has_place(*listener_, address)) serve(std::move(socket), std::move(address));
+    else if (core_->has_place(*listener_, address) || makes_room()) serve(std::move(socket), std::move(address));
     else turn_away(std::move(socket));
     return Outcome::accepted;
   }
@@ -126,6 +126,9 @@ Acceptor::Outcome Acceptor::accept_one() {
     default: return Outcome::accepted;  // that one connection is gone already
   }
 }
+
+// Only where the connections of one program are counted: on the public port a class shares the places.
+bool Acceptor::makes_room() { return listener_->router && core_->drop_idle_client_of(listener_->id); }
 
 void Acceptor::serve(Socket socket, std::string address) {
   const bool counted = !listener_->router && !core_->trusted().contains(address);

@@ -20,6 +20,7 @@ class Acceptor : public std::enable_shared_from_this<Acceptor> {
  private:
   enum class Outcome { accepted, none, exhausted };
   Outcome accept_one();
+  bool makes_room();
   void serve(Socket socket, std::string address);
   void turn_away(Socket socket);
 

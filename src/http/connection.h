@@ -26,8 +26,12 @@ class Connection : public Client, private Exchange, public std::enable_shared_fr
 
   void sweep(Tick now) override { stream_.sweep(now); }
   void drain() override;
-  void abort() override { stream_.abort(); }
+  void abort() override {
+    dropped_ = true;
+    stream_.abort();
+  }
   std::uint64_t listener_id() const override { return place_.listener().id; }
+  bool is_idle() const override { return idle_ && !first_ && !dropped_; }
 
  private:
   class Writer;
@@ -94,6 +98,7 @@ class Connection : public Client, private Exchange, public std::enable_shared_fr
   // The request under way.
   RequestHead head_{};
   bool idle_ = true;       // no byte of the next request is here
+  bool dropped_ = false;   // about to go
   bool first_ = true;      // on this connection
   bool leave_ = false;     // close after this response
   bool broken_ = false;    // nothing more can be written

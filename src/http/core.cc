@@ -77,6 +77,15 @@ void Core::abort_clients_of(std::uint64_t listener) {
   }
 }
 
+bool Core::drop_idle_client_of(std::uint64_t listener) {
+  for (Client* client : clients_) {
+    if (client->listener_id() != listener || !client->is_idle()) continue;
+    client->abort();
+    return true;
+  }
+  return false;
+}
+
 void Core::arm_sweep() {
   sweeping_ = true;
   sweeper_.expires_after(sweep_interval_);

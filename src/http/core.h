@@ -53,6 +53,8 @@ class Client {
   virtual void drain() = 0;          // finish what is under way, then leave
   virtual void abort() = 0;          // leave now
   virtual std::uint64_t listener_id() const = 0;
+  // Kept alive between two requests: the first to go when places are short.
+  virtual bool is_idle() const { return false; }
 };
 
 // A place taken among the connections allowed; given back when destroyed. Moves from a Connection to the
@@ -88,6 +90,9 @@ class Core : public std::enable_shared_from_this<Core> {
   void drain_clients();
   void abort_clients();
   void abort_clients_of(std::uint64_t listener);
+  // Ends one connection of this listener that waits between two requests; false if there is none. Programs that connect
+  // again leave such connections behind, and must not lock themselves out with them.
+  bool drop_idle_client_of(std::uint64_t listener);
   bool empty() const { return clients_.empty(); }
 
   // Sessions with frames to send are flushed together, after everything that is ready now has run: what one turn of

@@ -12,6 +12,9 @@ namespace recess::hub {
 
 constexpr std::string_view kScoreCollector = "__GAME_RUNNER__";
 
+// Names with a meaning of their own, which no play may use for a room.
+bool is_reserved(std::string_view name);
+
 // False for events of which nothing, not even an answer, may come.
 bool may_send(Role role, std::string_view event);
 

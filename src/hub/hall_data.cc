@@ -52,7 +52,7 @@ bool HallCore::is_let_through(Seat& sender, json::Value message, const Resolved&
   switch (passage(sender.role, options_.own_id, message, resolved)) {
     case Passage::deliver: return true;
     case Passage::score:
-      if (!doors_closed_ && events_ != nullptr) events_->on_score(message.find("score"));
+      if (events_ != nullptr) events_->on_score(message.find("score"));
       return false;
     case Passage::drop:
       if (sender.role == Role::script) {

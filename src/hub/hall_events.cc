@@ -41,6 +41,7 @@ void HallCore::on_join_room(Seat& sender, socketio::InEvent& event) {
   if (!sender.device) return refused("no_device", text);
   const bool listening = *room == kListeners && !may(sender, context_.options.reserve_listening);
   if (listening || context_.is_socket_id(*room)) return refused("forbidden", text);
+  if (!options_.own_id.empty() && *room != options_.own_id && is_reserved(*room)) return refused("forbidden", text);
   switch (roster_.rooms.join(sender, *room)) {
     case Joining::was_member: return;
     case Joining::too_many: return refused("too_many", text);

@@ -75,7 +75,7 @@ class Hall {
   virtual void announce(std::string_view event, std::string argument) = 0;
   // {"type":"stop_audio"} to every client, as if the script had sent it.
   virtual void stop_sounds() = 0;
-  // Takes scores no longer, refuses new registrations.
+  // Refuses new registrations. What the program still says is read on: a score reported just before the end counts.
   virtual void close_doors() = 0;
 };
 

@@ -2,6 +2,8 @@
 #include "hub/guard.h"
 #include "hub/test_rig.h"
 
+#include <fmt/format.h>
+
 #include <stdexcept>
 
 namespace recess::hub {
@@ -289,7 +291,26 @@ TEST_F(PlayHallTest, ScoresGoToTheOwnerAndNobodyElse) {
   EXPECT_THAT(owner_.scores, SizeIs(1)) << "from the play's own program, addressed to the collector, only";
   hall_->close_doors();
   send(game, "new_data", report);
-  EXPECT_THAT(owner_.scores, SizeIs(1)) << "the doors are closed";
+  EXPECT_THAT(owner_.scores, SizeIs(2)) << "its owner decides what still counts";
+}
+
+TEST_F(PlayHallTest, AFloodOfScoresDoesNotHoldUpTheLastOne) {
+  TestSocket& game = program();
+  for (int i = 0; i < 10'000; ++i) {
+    send(game, "new_data", data(R"("type":"report_score","score":1,"deliver_to":"__GAME_RUNNER__")"));
+  }
+  EXPECT_EQ(game.paused, Millis{0});
+  EXPECT_THAT(owner_.scores, SizeIs(10'000));
+}
+
+TEST_F(PlayHallTest, ReservedNamesAreNoRoomsOfAPlay) {
+  TestSocket& game = program();
+  for (const char* room : {"game-1", "__GAME_RUNNER__", "GLOBAL_LISTENER"}) {
+    send(game, "join_room", fmt::format(R"({{"room":"{}"}})", room));
+    EXPECT_THAT(game.take_only("error_msg"), HasSubstr("forbidden")) << room;
+  }
+  send(game, "join_room", R"({"room":"MyOwnRoom"})");
+  EXPECT_THAT(game.take_only("room_joined"), HasSubstr("MyOwnRoom"));
 }
 
 TEST_F(PlayHallTest, AScoreWithoutAValueIsAbsent) {

@@ -161,6 +161,13 @@ void KeeperLink::later(std::function<void()> action) {
       });
 }
 
+void KeeperLink::replace_zygote() {
+  if (closing_ || !keeper_runs()) return;
+  log_error("sandbox.zygote_hangs");
+  zygote_->close();
+  start_zygote();
+}
+
 bool KeeperLink::spawn(const recess_spawn& request, int boot) {
   const std::string_view bytes(reinterpret_cast<const char*>(&request), sizeof request);
   return zygote_ready_ && zygote_->send(message_of(RECESS_SPAWN), bytes, {boot});

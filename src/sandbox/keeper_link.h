@@ -43,6 +43,8 @@ class KeeperLink {
   bool keeper_runs() const { return process_ && !closing_; }
   // What last went wrong, for people; empty while all is well.
   const std::string& failure() const { return failure_; }
+  // For a zygote that does not answer: the keeper ends it and starts another. Plays go on.
+  void replace_zygote();
   // `boot` is the box's end of its boot socket. False: there is no zygote to make boxes now.
   bool spawn(const recess_spawn& request, int boot);
   void open_folder(recess_tree tree, const std::string& folder, const std::string& file, OnFolder on_folder);

@@ -105,7 +105,12 @@ void PlayRun::kill() {
 void PlayRun::abandon() {
   callbacks_ = {};
   watchers_.on_settled = nullptr;
-  kill();
+  asked_ = true;
+  if (box_->gone()) {
+    if (!over_) on_gone({});  // it went before it was ours to watch
+  } else {
+    box_->kill();
+  }
 }
 
 // A game that never reads may have filled the socket; then it does not get the line either.

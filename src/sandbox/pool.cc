@@ -12,6 +12,7 @@ constexpr std::size_t kMostAtOnce = 8;  // boxes in the making while people wait
 constexpr auto kBetweenRefills = 10ms;
 constexpr auto kAfterFailure = 200ms;
 constexpr auto kOldest = 30min;
+constexpr auto kSlowest = 10s;  // from wish to readiness; a zygote that takes longer has stopped answering
 constexpr auto kLookAround = 60s;
 
 }  // namespace
@@ -83,10 +84,11 @@ void Pool::on_gone(const std::shared_ptr<BoxLink>& box, const BoxEnd& end) {
 }
 
 void Pool::fill() {
+  if (!keeper_.zygote_ready()) return;  // its return comes here again
   while (coming_.size() < std::min(waiters_.size(), kMostAtOnce)) {
-    if (!make_one()) return;  // the zygote's return, or the next box, comes here again
+    if (!make_one()) return refill_after(kAfterFailure);
   }
-  if (!waiters_.empty() || !coming_.empty()) return;
+  if (!waiters_.empty() || !coming_.empty()) return refill_after(kSlowest);
   refill_after(ready_.size() < wished_ ? std::chrono::milliseconds(kBetweenRefills) : kLookAround);
 }
 
@@ -95,11 +97,9 @@ void Pool::refill_after(std::chrono::milliseconds pause) {
   refill_.async_wait([this, alive = std::weak_ptr<int>(alive_)](const boost::system::error_code& error) {
     if (error || alive.expired()) return;
     retire_aged();
-    if (waiters_.empty() && coming_.empty() && ready_.size() < wished_) {
-      make_one();
-    } else {
-      fill();
-    }
+    give_up_slow();
+    if (waiters_.empty() && coming_.empty() && ready_.size() < wished_) make_one();
+    fill();
   });
 }
 
@@ -109,6 +109,16 @@ void Pool::retire_aged() {
   ready_.pop_front();
   box->discard();
   groups_.retire(box->take_group());
+}
+
+void Pool::give_up_slow() {
+  if (coming_.empty() || tick_now() - coming_.front()->made() < kSlowest) return;
+  failure_ = "the Python zygote does not answer";
+  keeper_.replace_zygote();
+  for (const auto& box : std::exchange(coming_, {})) {
+    box->discard();
+    groups_.retire(box->take_group());
+  }
 }
 
 boost::asio::awaitable<std::shared_ptr<BoxLink>> Pool::take(Tick deadline) {

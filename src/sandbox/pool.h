@@ -33,7 +33,7 @@ class Pool {
   // A ready box, now or by the deadline; null otherwise.
   boost::asio::awaitable<std::shared_ptr<BoxLink>> take(Tick deadline);
   std::size_t warm() const { return ready_.size(); }
-  // The zygote is there (again): fill up.
+  // The zygote is there (again): fill up. Boxes that were asked of the one before will not come.
   void fill();
   // Lets all idle boxes go, and everybody who waits for one, with nothing.
   void clear();
@@ -51,6 +51,7 @@ class Pool {
   void on_gone(const std::shared_ptr<BoxLink>& box, const BoxEnd& end);
   void refill_after(std::chrono::milliseconds pause);
   void retire_aged();
+  void give_up_slow();
 
   boost::asio::io_context& loop_;
   KeeperLink& keeper_;

@@ -5,9 +5,9 @@
 
 namespace recess::socketio {
 
-bool AddressBook::admit(std::string_view address, Tick now) {
+bool AddressBook::admit(std::string_view address, std::size_t links, Tick now) {
   Entry& known = entry(address, now);
-  return known.links < limits_.links && known.handshakes.spend(1, now);
+  return known.links < links && known.handshakes.spend(1, now);
 }
 
 void AddressBook::link_ended(const std::string& address) {

@@ -21,8 +21,9 @@ class AddressBook {
  public:
   explicit AddressBook(AddressLimits limits) : limits_(limits) {}
 
-  // Counts the attempt. False: over a limit.
-  bool admit(std::string_view address, Tick now);
+  // Counts the attempt. False: over a limit. `links` in place of the usual number where an address has fewer.
+  bool admit(std::string_view address, Tick now) { return admit(address, limits_.links, now); }
+  bool admit(std::string_view address, std::size_t links, Tick now);
   void link_opened(const std::string& address, Tick now) { ++entry(address, now).links; }
   void link_ended(const std::string& address);
   std::size_t size() const { return entries_.size(); }

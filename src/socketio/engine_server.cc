@@ -51,7 +51,7 @@ EngineServer::Served EngineServer::serve(http::Exchange& exchange, std::string l
     const bool pinned = options_.pin_polling_address && known.revision == 3;
     if (pinned) known.pinned_address = connection->handshake().remote_address;
   }
-  const Wish wish = classify(ask, connection ? &known : nullptr, policy_for(ask, now));
+  const Wish wish = classify(ask, connection ? &known : nullptr, policy_for(ask, listener, now));
   if (const auto* refusal = std::get_if<Refusal>(&wish)) {
     if (ask.upgrade) co_return refused_upgrade_response(*refusal);
     co_return to_response(refusal_answer(*refusal), request);
@@ -79,10 +79,11 @@ EngineServer::ConnectionRef EngineServer::find(std::string_view sid, Tick now) {
   return connection->link().ended() ? nullptr : connection;
 }
 
-Policy EngineServer::policy_for(const Ask& ask, Tick now) {
+Policy EngineServer::policy_for(const Ask& ask, std::string_view listener, Tick now) {
   Policy policy{.has_room = true, .allowed_origins = &options_.allowed_origins};
   const bool handshake = ask.sid.empty() && ask.method == "GET";
-  if (handshake) policy.has_room = links_.size() < options_.links && addresses_.admit(ask.remote_address, now);
+  const std::size_t links = listener.empty() ? options_.per_address.links : options_.links_per_listener;
+  if (handshake) policy.has_room = links_.size() < options_.links && addresses_.admit(ask.remote_address, links, now);
   return policy;
 }
 

@@ -41,6 +41,7 @@ struct EngineOptions {
   std::string path = "/engine.io/";
   std::size_t links = 2000;
   AddressLimits per_address{};
+  std::size_t links_per_listener = 8;  // of an adopted listener: one program
   bool pin_polling_address = true;
   std::vector<std::string> allowed_origins{};
   LinkOptions link{};
@@ -75,7 +76,7 @@ class EngineServer : public std::enable_shared_from_this<EngineServer> {
   Served post(http::Exchange& exchange, ConnectionRef connection);
 
   ConnectionRef find(std::string_view sid, Tick now);
-  Policy policy_for(const Ask& ask, Tick now);
+  Policy policy_for(const Ask& ask, std::string_view listener, Tick now);
   ConnectionRef open(int revision, bool base64, Transport transport, HandshakeRef handshake, http::WebSocket* socket);
   template <class Select>
   void end_where(Select select);

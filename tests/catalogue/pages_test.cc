@@ -110,7 +110,7 @@ TEST_F(SiteTest, AnAnonymousPlayNeedsAnIdGivenToThisBrowser) {
 TEST_F(SiteTest, ThePlayerPageKnowsThePlay) {
   Browser anna = signed_in("anna");
   upload(anna);
-  const auto known = anna.data("/playground?device_id=game-1700000000000000001&no_nav=true");
+  const auto known = anna.data("/controller?device_id=game-1700000000000000001&no_nav=true");
   EXPECT_EQ(known.at("play").at("id"), "game-1700000000000000001");
   EXPECT_EQ(known.at("game").at("name"), "Pong");
   const auto free = anna.data("/connect?device_id=my%20own%20device");

@@ -1,5 +1,5 @@
-// socketio_fixture PORT [PING_INTERVAL_MS PING_TIMEOUT_MS]: the server that protocol tests talk to, on 127.0.0.1. Port 0
-// picks a free one; the first line of output says which. Ends with SIGTERM.
+// socketio_fixture PORT [PING_INTERVAL_MS PING_TIMEOUT_MS]: the server that protocol tests talk to, on 127.0.0.1. Port
+// 0 picks a free one; the first line of output says which. Ends with SIGTERM.
 //
 // /engine.io/ echoes every message. On /socket.io/ there are the namespaces "/" and "/custom"; each new socket gets
 // "auth" with the object it connected with, and in "/" these events are understood:

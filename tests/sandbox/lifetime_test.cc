@@ -48,6 +48,16 @@ TEST_F(LifetimeTest, ADeadZygoteEndsNoPlayAndIsReplaced) {
   EXPECT_EQ(end_of(played).ending->cause, EndCause::stopped);
 }
 
+TEST_F(LifetimeTest, AZygoteThatStopsAnsweringIsReplaced) {
+  pool = 0;
+  limits.start_deadline = 40s;
+  const auto played = start(kTick);
+  wait_for(played, "tick");
+  ::kill(process("zygote"), SIGSTOP);
+  EXPECT_EQ(play("print('another')\n").output, "another\n");
+  EXPECT_TRUE(lives(played));
+}
+
 TEST_F(LifetimeTest, ADeadKeeperEndsEveryPlayAndIsReplaced) {
   const auto played = start(kTick);
   wait_for(played, "tick");

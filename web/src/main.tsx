@@ -22,17 +22,11 @@ const pages: { [Name in PageData['page']]: Loader<Name> } = {
   my_games:     () => import('./pages/my_games'),
   console:      () => import('./pages/console'),
   wait:         () => import('./pages/wait'),
-  player:       player(),
+  player:       () => import('./pages/player'),
   admin:        () => import('./pages/admin'),
   demo:         () => import('./pages/demo'),
   error:        () => import('./pages/error'),
 };
-
-// The page of a play is built beside this one and may be absent from a tree.
-function player(): Loader<'player'> {
-  const found = import.meta.glob<{ default: ComponentType<{ shell: ShellOf<'player'> }> }>('./pages/player.tsx');
-  return found['./pages/player.tsx'] ?? (() => Promise.reject(new Error('this build has no player page')));
-}
 
 export function readPageData(): PageData {
   const text = document.getElementById('page')?.textContent;

@@ -50,8 +50,7 @@ describe('Codes', () => {
   it.each(refusals.trim().split(/\s+/))('%s has a text', (code) => expect(errors.has(code)).toBe(true));
   it.each(endings.trim().split(/\s+/))('%s has a text', (code) => expect(reasons.has(code)).toBe(true));
   it.each(['no_version', 'game_created', 'game_updated', 'game_deleted'])('%s has a text', (code) =>
-    expect(notices.has(code)).toBe(true),
-  );
+    expect(notices.has(code)).toBe(true));
 
   it('of tomorrow are shown in the words of the server', () => {
     expect(errorText({ code: 'zip_haunted', entry: null, message: 'the archive is haunted' })).toBe(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { absent, countDevices, end, lose } from './presence';
+import { absent, countDevices, end, endingOfPlay, lose } from './presence';
 
 describe('presence', () => {
   it('counts the programs and the players of our id', () => {
@@ -15,9 +15,15 @@ describe('presence', () => {
   });
 
   it('does not come back from the end of a play', () => {
-    const ended = end({ ...absent, connection: 'connected' }, { reason: 'player_left', detail: null, score: 12 });
+    const ended = end({ ...absent, connection: 'connected' }, endingOfPlay({ reason: 'player_left', score: 12 }));
     expect(lose(ended)).toBe(ended);
-    expect(ended.ending?.score).toBe(12);
+    expect(ended.ending).toEqual({ reason: 'player_left', detail: null, score: 12, inside: false });
+  });
+
+  it('knows from the detail of an ending that the viewer may look inside', () => {
+    const crash = endingOfPlay({ reason: 'script_crashed', detail: 'ValueError: bad level', score: 0 });
+    expect(crash).toMatchObject({ detail: 'ValueError: bad level', inside: true });
+    expect(endingOfPlay({ reason: 'script_finished', detail: null, score: 0 }).inside).toBe(true);
   });
 
   it('is connecting until it was there once, then reconnecting', () => {

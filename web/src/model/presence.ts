@@ -1,6 +1,7 @@
 // What the page knows about its connection, as far as it can be said without a socket: is it there, who is it, does a game
 // listen, has the play ended.
 import type { Device, PlayNews } from '../protocol/events';
+import type { PlayInfo } from '../protocol/pages';
 
 export type Connection = 'connecting' | 'connected' | 'reconnecting' | 'refused' | 'ended';
 
@@ -8,6 +9,7 @@ export interface Ending {
   readonly reason: string | null;
   readonly detail: string | null;
   readonly score: number | null;
+  readonly inside: boolean; // this viewer may see the play from inside: its console, why it crashed
 }
 
 export interface Presence {
@@ -40,6 +42,15 @@ export function lose(presence: Presence): Presence {
   return { ...presence, connection, scripts: 0, players: 0 };
 }
 
-export function end(presence: Presence, { reason, detail, score }: Ending | PlayNews): Presence {
-  return { ...presence, connection: 'ended', ending: { reason, detail, score } };
+export function end(presence: Presence, ending: Ending): Presence {
+  return { ...presence, connection: 'ended', ending };
+}
+
+export function endingOfNews({ reason, detail, score }: PlayNews): Ending {
+  return { reason, detail, score, inside: false };
+}
+
+// The server tells the detail of an ending only to the authors of a game and to admins.
+export function endingOfPlay({ reason, detail, score }: Pick<PlayInfo, 'reason' | 'detail' | 'score'>): Ending {
+  return { reason, detail: detail ?? null, score, inside: detail !== undefined };
 }

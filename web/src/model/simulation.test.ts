@@ -122,19 +122,18 @@ describe('borders', () => {
     expect(stage.types()).toEqual(['sprite_out', 'sprite_removed']);
   });
 
-  it.each([0, 0.0013, 0.0049, 0.1, 1e-9])(
-    'let a pillar in that needs exactly two seconds (created at %d s)',
-    (since) => {
-      stage.send('playground_config', { config: { width: 100, height: 50, shift_x: -20, shift_y: -25 } });
-      stage.until(since);
-      stage.sprite({ id: 'p', width: 5, height: 10, pos_x: 100, pos_y: -25, direction: [-1, 0], speed: 1 });
-      stage.until(since + 0.02);
-      expect(stage.types()).toEqual(['sprite_out']);
-      stage.until(since + 5);
-      expect(stage.types()).not.toContain('sprite_removed');
-      expect(stage.get('p').x).toBeCloseTo(50, 3);
-    },
-  );
+  it.each([
+    0, 0.0013, 0.0049, 0.1, 1e-9,
+  ])('let a pillar in that needs exactly two seconds (created at %d s)', (since) => {
+    stage.send('playground_config', { config: { width: 100, height: 50, shift_x: -20, shift_y: -25 } });
+    stage.until(since);
+    stage.sprite({ id: 'p', width: 5, height: 10, pos_x: 100, pos_y: -25, direction: [-1, 0], speed: 1 });
+    stage.until(since + 0.02);
+    expect(stage.types()).toEqual(['sprite_out']);
+    stage.until(since + 5);
+    expect(stage.types()).not.toContain('sprite_removed');
+    expect(stage.get('p').x).toBeCloseTo(50, 3);
+  });
 
   it('report left before top in a corner, and top when left is free again', () => {
     stage.sprite({ id: 'a', width: 10, height: 10, anchor: [0.5, 0.5], pos_x: -48, pos_y: 48 });

@@ -1,4 +1,4 @@
-import { games as text } from '../i18n/games';
+import { home as text } from '../i18n/home';
 import type { GamesData, Shell } from '../protocol/pages';
 import { Frame } from '../ui/frame';
 import { GameGrid } from '../ui/game_card';

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { games as text } from '../i18n/games';
+import { home as text } from '../i18n/home';
 import type { GameCard, GamesData, Shell } from '../protocol/pages';
 import { Frame } from '../ui/frame';
 import { GameGrid } from '../ui/game_card';

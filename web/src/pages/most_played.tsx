@@ -1,6 +1,6 @@
 import { t } from '../i18n/common';
 import { minutes, whole } from '../i18n/format';
-import { games as text } from '../i18n/games';
+import { home as text } from '../i18n/home';
 import type { MostPlayedData, Shell } from '../protocol/pages';
 import { Frame } from '../ui/frame';
 import { scoreboardUrl } from '../ui/links';

@@ -1,6 +1,6 @@
 import { t } from '../i18n/common';
 import { dateTime, day, minutes, whole } from '../i18n/format';
-import { games as text } from '../i18n/games';
+import { my_games as text } from '../i18n/my_games';
 import { reasonText, stateText } from '../i18n/reasons';
 import type { MyGamesData, Shell, Viewer } from '../protocol/pages';
 import { Confirm } from '../ui/confirm';

@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals';
+import { cards } from '../i18n/cards';
 import { t } from '../i18n/common';
 import { dateTime, minutes, ratingText, whole } from '../i18n/format';
-import { games as text } from '../i18n/games';
 import { reasonText } from '../i18n/reasons';
+import { scoreboard as text } from '../i18n/scoreboard';
 import type { ScoreboardData, Shell, Viewer } from '../protocol/pages';
 import { BadgeList } from '../ui/badges';
 import { Frame } from '../ui/frame';
@@ -55,7 +56,7 @@ function Details({
       <div class={styles.body}>
         <div>
           <h1 class={styles.name}>{game.name}</h1>
-          <p class="muted">{t('card.by', { authors: game.authors })}</p>
+          <p class="muted">{cards('card.by', { authors: game.authors })}</p>
         </div>
         <div class="row">
           <Stars rating={game.rating} count={game.ratings} />
@@ -69,7 +70,7 @@ function Details({
             {game.description}
           </section>
         )}
-        {!compact && <PlayButton game={game} viewer={viewer} label={t('card.play')} wide />}
+        {!compact && <PlayButton game={game} viewer={viewer} label={cards('card.play')} wide />}
         {data.can_edit && (
           <a
             class="button quiet wide"

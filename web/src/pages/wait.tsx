@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { usePoll } from '../api/poll';
 import { getJson, RequestError } from '../api/request';
+import { cards } from '../i18n/cards';
 import { t } from '../i18n/common';
-import { games as text } from '../i18n/games';
+import { wait as text } from '../i18n/wait';
 import type { QueueState, Shell, WaitData } from '../protocol/pages';
 import { Frame } from '../ui/frame';
 import { scoreboardUrl } from '../ui/links';
@@ -59,7 +60,7 @@ export default function Wait({ shell }: { shell: Shell<'wait', WaitData> }) {
           <>
             <p>{text('wait.gone_text')}</p>
             <PlayButton game={game} viewer={shell.viewer} label={text('wait.again')} wide />
-            <a href={scoreboardUrl(game.id)}>{t('card.scoreboard')}</a>
+            <a href={scoreboardUrl(game.id)}>{cards('card.scoreboard')}</a>
           </>
         ) : (
           <>

@@ -13,12 +13,15 @@ import {
 import { cssColor, paint } from './fields';
 
 describe('a message', () => {
-  it.each(['message', 'report_score', 'toString', '__proto__', 'constructor'])(
-    'of the type %s is nobody’s business',
-    (type) => {
-      expect(decodeMessage({ type, message: 'hi' })).toBeUndefined();
-    },
-  );
+  it.each([
+    'message',
+    'report_score',
+    'toString',
+    '__proto__',
+    'constructor',
+  ])('of the type %s is nobody’s business', (type) => {
+    expect(decodeMessage({ type, message: 'hi' })).toBeUndefined();
+  });
 
   it.each([
     null,

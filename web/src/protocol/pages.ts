@@ -175,6 +175,7 @@ export interface PlayInfo {
   seconds: number;
   reason: string | null;
   devices: number;
+  join_code?: string; // for who started it, while it runs
   detail?: string | null; // from here on: owner and admin only
   exit_code?: number | null;
   signal?: number | null;

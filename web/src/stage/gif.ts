@@ -52,7 +52,7 @@ class Reader {
 }
 
 // Refuses, with null, what is not a GIF or too large to keep unpacked. Of a damaged one the frames before the damage count.
-export function readGif(data: ArrayBuffer, mostPixels = 30_000_000): Gif | null {
+export function readGif(data: ArrayBuffer, mostPixels = 12_000_000): Gif | null {
   const reader = new Reader(new Uint8Array(data));
   const frames: GifFrame[] = [];
   let size = { width: 0, height: 0 };

@@ -1,7 +1,7 @@
 // Images of games, decoded once each and drawn at any size. A picture that is not ready yet, or cannot be decoded, draws
 // nothing. SVG is only ever used as the source of an image element, where it can neither run scripts nor fetch anything.
 import type { ImageFile } from '../protocol/events';
-import { type Gif, readGif } from './gif';
+import { type Film, openFilm } from './film';
 import { sizedSvg } from './svg';
 
 type Context = CanvasRenderingContext2D;
@@ -57,7 +57,7 @@ function openPicture(file: ImageFile, onReady: () => void): Picture {
   const url = URL.createObjectURL(new Blob([data], { type: `image/${mimeTypes[file.type]}` }));
   const image = new Image();
   const scaled = new Scaled(image, file.type === 'svg');
-  let film: Film | null = null;
+  let film: Film | null | undefined; // undefined: not asked for yet
   const picture: Picture = {
     url,
     ready: false,
@@ -67,16 +67,21 @@ function openPicture(file: ImageFile, onReady: () => void): Picture {
     draw(context, x, y, width, height, now) {
       if (film) context.drawImage(film.at(now), x, y, width, height);
       else scaled.draw(context, x, y, width, height);
+      // Unpacked only for sprites; a background animates by itself.
+      if (film === undefined) void unpack();
     },
     dispose: () => URL.revokeObjectURL(url),
+  };
+  const unpack = async () => {
+    film = null;
+    film = typeof file.data === 'string' ? null : await openFilm(file.type, file.data);
+    picture.animated = film !== null;
+    if (film) onReady();
   };
   image.onload = () => {
     // An SVG without any size of its own is taken as a square.
     picture.width = image.naturalWidth || 100;
     picture.height = image.naturalHeight || 100;
-    const gif = file.type === 'gif' && typeof file.data !== 'string' ? readGif(file.data) : null;
-    film = gif && gif.frames.length > 1 ? new Film(gif) : null;
-    picture.animated = film !== null;
     picture.ready = true;
     onReady();
   };
@@ -127,56 +132,4 @@ class Scaled {
 function roundUp(pixels: number): number {
   const step = Math.max(1, 2 ** Math.floor(Math.log2(Math.max(1, pixels)) - 4));
   return Math.ceil(pixels / step) * step;
-}
-
-// The frames of a GIF, composed as they are needed.
-class Film {
-  readonly #frames: readonly HTMLCanvasElement[];
-  readonly #ends: readonly number[]; // seconds from the start
-
-  constructor(gif: Gif) {
-    this.#frames = compose(gif);
-    let end = 0;
-    this.#ends = gif.frames.map(({ seconds }) => {
-      end += seconds;
-      return end;
-    });
-  }
-
-  at(now: number): HTMLCanvasElement {
-    const total = this.#ends.at(-1) ?? 1;
-    const moment = now % total;
-    const index = this.#ends.findIndex((end) => moment < end);
-    return this.#frames[Math.max(0, index)] as HTMLCanvasElement;
-  }
-}
-
-function compose(gif: Gif): HTMLCanvasElement[] {
-  let current = new Uint8ClampedArray(gif.width * gif.height * 4);
-  return gif.frames.map((frame) => {
-    const before = frame.disposal === 3 ? current.slice() : null;
-    for (let y = 0; y < frame.height; y += 1) {
-      for (let x = 0; x < frame.width; x += 1) {
-        const color = frame.pixels[y * frame.width + x] ?? 0;
-        const [left, top] = [x + frame.left, y + frame.top];
-        if (color === frame.clear || left >= gif.width || top >= gif.height) continue;
-        const at = (top * gif.width + left) * 4;
-        current.set(frame.colors.subarray(color * 3, color * 3 + 3), at);
-        current[at + 3] = 255;
-      }
-    }
-    const canvas = document.createElement('canvas');
-    canvas.width = gif.width;
-    canvas.height = gif.height;
-    canvas.getContext('2d')?.putImageData(new ImageData(current.slice(), gif.width, gif.height), 0, 0);
-    if (before) current = before;
-    if (frame.disposal === 2) erase(current, gif.width, frame);
-    return canvas;
-  });
-}
-
-function erase(pixels: Uint8ClampedArray, width: number, { left, top, width: w, height }: Gif['frames'][number]): void {
-  for (let y = top; y < top + height; y += 1) {
-    pixels.fill(0, (y * width + left) * 4, (y * width + Math.min(width, left + w)) * 4);
-  }
 }

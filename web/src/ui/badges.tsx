@@ -1,4 +1,4 @@
-import { t } from '../i18n/common';
+import { cards } from '../i18n/cards';
 import type { Badges, GameCard } from '../protocol/pages';
 import styles from './badges.module.css';
 import { Icon, type IconName } from './icons';
@@ -14,24 +14,24 @@ export function BadgeList({ game }: { game: Pick<GameCard, 'badges' | 'max_playe
   const shown = controls.filter(({ flag }) => game.badges[flag]);
   if (shown.length === 0 && game.badges.reporting && game.max_players < 2) return null;
   return (
-    <ul class={styles.badges} aria-label={t('badge.list')}>
+    <ul class={styles.badges} aria-label={cards('badge.list')}>
       {!game.badges.reporting && (
-        <li title={t('badge.no_score_long')} class={styles.plain}>
-          {t('badge.no_score')}
+        <li title={cards('badge.no_score_long')} class={styles.plain}>
+          {cards('badge.no_score')}
         </li>
       )}
       {shown.map(({ flag, letter, text }) => (
-        <li key={flag} title={t(text)}>
+        <li key={flag} title={cards(text)}>
           <Icon name={flag} />
           <span aria-hidden="true">{letter}</span>
-          <span class="sr-only">{t(text)}</span>
+          <span class="sr-only">{cards(text)}</span>
         </li>
       ))}
       {game.max_players > 1 && (
-        <li title={t('card.players', { count: game.max_players })}>
+        <li title={cards('card.players', { count: game.max_players })}>
           <Icon name="people" />
           <span aria-hidden="true">{game.max_players}</span>
-          <span class="sr-only">{t('card.players', { count: game.max_players })}</span>
+          <span class="sr-only">{cards('card.players', { count: game.max_players })}</span>
         </li>
       )}
     </ul>

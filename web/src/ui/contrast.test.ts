@@ -56,12 +56,10 @@ describe.each(Object.entries(themes))('In the %s theme', (_, theme) => {
   const colour = (name: string) => theme[name] ?? name;
 
   it.each(texts)('%s on %s can be read (4.5:1)', (text, ground) =>
-    expect(contrast(colour(text), colour(ground))).toBeGreaterThanOrEqual(4.5),
-  );
+    expect(contrast(colour(text), colour(ground))).toBeGreaterThanOrEqual(4.5));
 
   it.each(['danger', 'deep'])('white on %s can be read (4.5:1)', (ground) =>
-    expect(contrast(white, colour(ground))).toBeGreaterThanOrEqual(4.5),
-  );
+    expect(contrast(white, colour(ground))).toBeGreaterThanOrEqual(4.5));
 
   it.each([
     ['field-line', 'surface'],
@@ -69,6 +67,5 @@ describe.each(Object.entries(themes))('In the %s theme', (_, theme) => {
     ['sea', 'surface'],
     ['sea', 'paper'],
   ])('%s on %s can be seen (3:1)', (line, ground) =>
-    expect(contrast(colour(line), colour(ground))).toBeGreaterThanOrEqual(3),
-  );
+    expect(contrast(colour(line), colour(ground))).toBeGreaterThanOrEqual(3));
 });

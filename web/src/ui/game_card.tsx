@@ -1,4 +1,4 @@
-import { t } from '../i18n/common';
+import { cards } from '../i18n/cards';
 import type { GameCard as Game, Viewer } from '../protocol/pages';
 import { BadgeList } from './badges';
 import styles from './game_card.module.css';
@@ -17,16 +17,16 @@ export function GameCard({ game, viewer }: { game: Game; viewer: Viewer }) {
         <h2 class={styles.name}>
           <a href={scoreboardUrl(game.id)}>{game.name}</a>
         </h2>
-        <p class={`${styles.authors} muted`}>{t('card.by', { authors: game.authors })}</p>
+        <p class={`${styles.authors} muted`}>{cards('card.by', { authors: game.authors })}</p>
         <Stars rating={game.rating} count={game.ratings} />
         <div class={styles.badges}>
           <BadgeList game={game} />
         </div>
         <div class={styles.actions}>
           <PlayButton game={game} viewer={viewer} />
-          <a class="button" href={scoreboardUrl(game.id)} aria-label={t('card.scoreboard_of', { name: game.name })}>
+          <a class="button" href={scoreboardUrl(game.id)} aria-label={cards('card.scoreboard_of', { name: game.name })}>
             <Icon name="trophy" />
-            {t('card.scoreboard')}
+            {cards('card.scoreboard')}
           </a>
         </div>
       </div>

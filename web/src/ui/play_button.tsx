@@ -1,4 +1,4 @@
-import { t } from '../i18n/common';
+import { cards } from '../i18n/cards';
 import type { GameCard, Viewer } from '../protocol/pages';
 import { Icon } from './icons';
 
@@ -17,17 +17,17 @@ export function PlayButton({
   const shape = `button go ${wide ? 'wide' : ''}`;
   if (!game.playable) {
     return (
-      <button type="button" class={shape} disabled title={t('card.unplayable_why')}>
-        {t('card.unplayable')}
+      <button type="button" class={shape} disabled title={cards('card.unplayable_why')}>
+        {cards('card.unplayable')}
       </button>
     );
   }
   return (
     <form method="post" action={`/game/${game.id}`}>
       <input type="hidden" name="csrf" value={viewer.csrf} />
-      <button type="submit" class={shape} aria-label={label ? undefined : t('card.play_game', { name: game.name })}>
+      <button type="submit" class={shape} aria-label={label ? undefined : cards('card.play_game', { name: game.name })}>
         <Icon name="play" />
-        {label ?? t('card.play')}
+        {label ?? cards('card.play')}
       </button>
     </form>
   );

@@ -1,4 +1,4 @@
-import { t } from '../i18n/common';
+import { cards } from '../i18n/cards';
 import { ratingText, type Star, stars } from '../i18n/format';
 import styles from './stars.module.css';
 
@@ -19,10 +19,10 @@ function OneStar({ kind }: { kind: Star }) {
 }
 
 export function Stars({ rating, count }: { rating: number | null; count?: number }) {
-  if (rating === null) return <span class={`${styles.none} muted`}>{t('stars.none')}</span>;
+  if (rating === null) return <span class={`${styles.none} muted`}>{cards('stars.none')}</span>;
   return (
     <span class={styles.stars}>
-      <span role="img" aria-label={t('stars.label', { rating: ratingText(rating) })} class={styles.row}>
+      <span role="img" aria-label={cards('stars.label', { rating: ratingText(rating) })} class={styles.row}>
         {stars(rating).map((kind, i) => (
           <OneStar key={i} kind={kind} />
         ))}
@@ -30,7 +30,7 @@ export function Stars({ rating, count }: { rating: number | null; count?: number
       {count !== undefined && (
         <span class="muted">
           <span aria-hidden="true">({count})</span>
-          <span class="sr-only">{t('stars.count', { count })}</span>
+          <span class="sr-only">{cards('stars.count', { count })}</span>
         </span>
       )}
     </span>

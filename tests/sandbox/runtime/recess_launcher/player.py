@@ -1,7 +1,6 @@
 """Runs one script and says over the control channel how it ended."""
 import json
 import os
-import runpy
 import sys
 import threading
 import traceback
@@ -36,7 +35,9 @@ def main(control):
     sys.argv = [script]
     sys.path.insert(0, os.path.dirname(script))
     try:
-        runpy.run_path(script, run_name="__main__")
+        with open(script, "rb") as file:
+            code = compile(file.read(), script, "exec")
+        exec(code, sys.modules["__main__"].__dict__)
     except SystemExit as stop:
         code = stop.code if isinstance(stop.code, int) else 0
         say({"report": {"how": "exit", "exit_code": code}})

@@ -54,7 +54,7 @@ export function Controller({ shell }: { shell: Shell<'player', PlayerData> }) {
             <Pad overlay={false} onPress={press} />
           </div>
         )}
-        {motion.tiltable.value && <TiltPad motion={motion} />}
+        {motion.tiltable.value && <TiltPad motion={motion} where="corner" />}
         <Overhead>
           <Status session={session} />
           {!ended && <MotionHint motion={motion} />}
@@ -81,7 +81,7 @@ export function Controller({ shell }: { shell: Shell<'player', PlayerData> }) {
           }}
         />
       )}
-      {ended && <EndScreen ending={ended} game={game} />}
+      {ended && <EndScreen ending={ended} game={game} play={play} />}
     </div>
   );
 }

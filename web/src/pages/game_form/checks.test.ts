@@ -7,11 +7,9 @@ const megabyte = 1024 * 1024;
 
 describe('A game file', () => {
   it.each(['game.py', 'GAME.ZIP', 'my.game.Py'])('%s may be chosen', (name) =>
-    expect(gameFileProblem({ name, size: 10 }, limits)).toBeNull(),
-  );
+    expect(gameFileProblem({ name, size: 10 }, limits)).toBeNull());
   it.each(['game.rar', 'game', 'py', 'game.py.txt', 'zip'])('%s may not', (name) =>
-    expect(gameFileProblem({ name, size: 10 }, limits)).toContain('Python file'),
-  );
+    expect(gameFileProblem({ name, size: 10 }, limits)).toContain('Python file'));
   it('of exactly the limit may be chosen, of one byte more not', () => {
     expect(gameFileProblem({ name: 'a.zip', size: limits.upload_bytes }, limits)).toBeNull();
     expect(gameFileProblem({ name: 'a.zip', size: limits.upload_bytes + 1 }, limits)).toContain('16 MB');

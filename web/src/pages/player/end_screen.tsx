@@ -7,12 +7,20 @@ import type { GameCard } from '../../protocol/pages';
 import { Dialog } from './dialog';
 import styles from './end_screen.module.css';
 
-export function EndScreen({ ending, game }: { ending: Ending; game: GameCard | null }) {
+interface Props {
+  ending: Ending;
+  game: GameCard | null;
+  play: string | null;
+}
+
+export function EndScreen({ ending, game, play }: Props) {
+  const crash = ending.inside && ending.reason === 'script_crashed' ? ending.detail : null;
   const scored = ending.score !== null && (game?.badges.reporting || ending.score > 0);
   return (
     <Dialog title={game?.name ?? t('end.title')}>
       <div class={styles.ending}>
         <p class={styles.reason}>{ending.reason ? reasonText(ending.reason, ending.detail) : t('end.title')}</p>
+        {crash && <p class={styles.crash}>{crash}</p>}
         {scored && (
           <p class={styles.score}>
             <span>{t('end.score')}</span>
@@ -29,6 +37,11 @@ export function EndScreen({ ending, game }: { ending: Ending; game: GameCard | n
         {game && (
           <a class="button wide" href={`/scoreboard?game_id=${game.id}`}>
             {t('end.scoreboard')}
+          </a>
+        )}
+        {ending.inside && play && (
+          <a class="button wide" href={`/console/${play}`}>
+            {t('end.console')}
           </a>
         )}
         <a class="button quiet wide" href="/">

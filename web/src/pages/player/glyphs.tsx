@@ -5,6 +5,7 @@ const shapes = {
   menu: 'M4 7h9M19 7h1M4 17h1M11 17h9M16 4.5v5M8 14.5v5',
   pad: 'M9 3h6v6h6v6h-6v6H9v-6H3V9h6z',
   sound: 'M4 9.5v5h3.5L12 18V6L7.5 9.5zM16 9a4 4 0 0 1 0 6M18.5 6.5a8 8 0 0 1 0 11',
+  invite: 'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM3 20a6 6 0 0 1 12 0M18 8v6M15 11h6',
   close: 'M6 6l12 12M18 6L6 18',
   up: 'M12 5v14M6 11l6-6 6 6',
   down: 'M12 19V5M6 13l6 6 6-6',

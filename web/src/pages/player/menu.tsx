@@ -1,4 +1,5 @@
 // The settings of the page, as switches.
+import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { t } from '../../i18n/player';
 import type { Awake } from '../../sensors/awake';
@@ -43,9 +44,15 @@ export function MotionSwitches({ motion }: { motion: Motion }) {
 }
 
 export function ScreenSwitches({ awake }: { awake: Awake }) {
+  const failed = useSignal(false);
+  const keepAwake = async (on: boolean) => {
+    await awake.set(on);
+    failed.value = on && !awake.on.value;
+  };
   return (
     <>
-      <Switch label={t('menu.awake')} on={awake.on.value} onChange={(on) => void awake.set(on)} />
+      <Switch label={t('menu.awake')} on={awake.on.value} onChange={(on) => void keepAwake(on)} />
+      {failed.value && <p role="status">{t('menu.awake_failed')}</p>}
       {canFullscreen() && (
         <Switch label={t('menu.fullscreen')} on={fullscreen.value} onChange={(on) => void setFullscreen(on)} />
       )}

@@ -4,13 +4,14 @@ import type { Acceleration, Gyro } from '../../protocol/events';
 import type { Badges } from '../../protocol/pages';
 import type { Tilt } from '../../sensors/readings';
 import { accelerationKind, gyroKind, Sensor, type SensorState } from '../../sensors/sensor';
-import { lasting } from './storage';
+import { lasting, ofTab } from './storage';
 
 export type Stream = 'acceleration' | 'gyro';
 
 // The names under which browsers have remembered these switches ever since.
 const storageKeys = { acceleration: 'devicemotion', gyro: 'deviceorientation' } as const;
 const simulateKey = 'simulate_sensor';
+const hintKey = 'recess.motion_hint';
 
 const urgency: readonly SensorState[] = ['ask', 'denied', 'missing', 'nothing'];
 
@@ -19,11 +20,12 @@ export class Motion {
   readonly gyro;
   readonly wanted;
   readonly simulated = signal(lasting.getItem(simulateKey) === 'yes');
-  readonly hintClosed = signal(false);
+  readonly hintClosed = signal(ofTab.getItem(hintKey) === 'closed');
 
-  // What stands in the way of a stream that is wanted.
+  // What stands in the way of the streams that are wanted. One sensor that works is enough to play.
   readonly problem = computed<SensorState | null>(() => {
     const states = [this.acceleration.state.value, this.gyro.state.value];
+    if (states.includes('on') || states.includes('starting')) return null;
     return urgency.find((state) => states.includes(state)) ?? null;
   });
   readonly tiltable = computed(() => {
@@ -51,6 +53,11 @@ export class Motion {
   async start(gesture: boolean): Promise<void> {
     // Both are asked for within the same gesture: the first answer may come too late for the second question.
     await Promise.all([this.#apply('acceleration', gesture), this.#apply('gyro', gesture)]);
+  }
+
+  closeHint(): void {
+    this.hintClosed.value = true;
+    ofTab.setItem(hintKey, 'closed');
   }
 
   stop(): void {

@@ -6,9 +6,6 @@ import styles from './motion_hint.module.css';
 export function MotionHint({ motion }: { motion: Motion }) {
   const problem = motion.problem.value;
   if (!problem || motion.hintClosed.value) return null;
-  const close = () => {
-    motion.hintClosed.value = true;
-  };
   return (
     <div class={styles.hint} role="status">
       <p>{problem === 'ask' ? t('motion.ask') : problem === 'denied' ? t('motion.denied') : nothingText()}</p>
@@ -25,7 +22,7 @@ export function MotionHint({ motion }: { motion: Motion }) {
         >
           {t('motion.simulate')}
         </button>
-        <button type="button" class="button quiet" onClick={close}>
+        <button type="button" class="button quiet" onClick={() => motion.closeHint()}>
           {t('motion.dismiss')}
         </button>
       </div>

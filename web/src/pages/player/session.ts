@@ -2,7 +2,16 @@
 // everything that could be said without a browser is in model/, everything on the wire in net/.
 import { batch, type Signal, signal } from '@preact/signals';
 import { isSilentKey } from '../../model/keys';
-import { absent, countDevices, end, lose, type Presence } from '../../model/presence';
+import {
+  absent,
+  countDevices,
+  type Ending,
+  end,
+  endingOfNews,
+  endingOfPlay,
+  lose,
+  type Presence,
+} from '../../model/presence';
 import { answerTo, ask, noQuestions, type Question, type Questions, reconcile, settle } from '../../model/questions';
 import { rebuild } from '../../model/replay';
 import { step } from '../../model/simulation';
@@ -96,11 +105,7 @@ export class Session implements Owner {
 
   // A play that is known to be over needs no connection.
   endBefore(play: PlayInfo): void {
-    this.presence.value = end(this.presence.value, {
-      reason: play.reason,
-      detail: play.detail ?? null,
-      score: play.score,
-    });
+    this.presence.value = end(this.presence.value, endingOfPlay(play));
   }
 
   show(theatre: Theatre | null): void {
@@ -232,7 +237,8 @@ export class Session implements Owner {
       this.notify(this.#around.warningText(news), 'warn', news.secondsLeft);
       return;
     }
-    this.#end(end(this.presence.value, news));
+    this.#end(endingOfNews(news));
+    void this.#learnEnding();
   }
 
   refused(event: string, why: string): void {
@@ -247,16 +253,16 @@ export class Session implements Owner {
 
   // ---- inside
 
-  // A play refuses devices when it is over, for instance one that slept too long: then show how it ended.
+  // A play refuses devices when it is over, for instance one that slept too long: then show how it ended. And its authors
+  // may know more about an ending than the hub says to everybody.
   async #learnEnding(): Promise<void> {
     const play = await this.#around.askPlay(this.deviceId.value);
-    if (play?.state !== 'ended' && play?.state !== 'ending') return;
-    this.#end(end(this.presence.value, { reason: play.reason, detail: play.detail ?? null, score: play.score }));
+    if (play?.state === 'ended' || play?.state === 'ending') this.#end(endingOfPlay(play));
   }
 
-  #end(presence: Presence): void {
+  #end(ending: Ending): void {
     batch(() => {
-      this.presence.value = presence;
+      this.presence.value = end(this.presence.value, ending);
       this.questions.value = noQuestions;
     });
     this.#theatre?.silence();

@@ -6,6 +6,7 @@ import { dialServer } from '../../net/socket';
 import type { PlayNews } from '../../protocol/events';
 import type { GameCard, PlayerData, PlayInfo, Shell } from '../../protocol/pages';
 import { Awake } from '../../sensors/awake';
+import type { Invitation } from './invite';
 import { Motion } from './motion';
 import { deviceIdFor, isPlay, type Options, readOptions } from './options';
 import { Session } from './session';
@@ -19,6 +20,7 @@ export interface Setup {
   readonly game: GameCard | null;
   readonly play: string | null; // id of the arcade's play that this is
   readonly csrf: string;
+  readonly invitation: Invitation | null; // for who started a play
 }
 
 async function askPlay(id: string): Promise<PlayInfo | null> {
@@ -48,7 +50,10 @@ function setUp(shell: Shell<'player', PlayerData>): Setup {
   });
   const { game } = shell.data;
   const motion = new Motion((reading) => session.sense(reading), options.silent ? null : (game?.badges ?? null));
-  return { session, options, motion, awake: new Awake(), game, play: isPlay(id) ? id : null, csrf: shell.viewer.csrf };
+  const play = isPlay(id) ? id : null;
+  const code = shell.data.play?.join_code;
+  const invitation = play && code ? { play, code, url: shell.url || location.origin } : null;
+  return { session, options, motion, awake: new Awake(), game, play, csrf: shell.viewer.csrf, invitation };
 }
 
 // A page that comes back to the front checks its line; one that comes back from the browser's memory begins anew.

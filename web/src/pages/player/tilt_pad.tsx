@@ -6,7 +6,7 @@ import styles from './tilt_pad.module.css';
 
 const reach = 46; // of 100 from the middle to the edge
 
-export function TiltPad({ motion }: { motion: Motion }) {
+export function TiltPad({ motion, where }: { motion: Motion; where: 'middle' | 'above_keys' | 'corner' }) {
   const place = useSignal({ right: 0, away: 0 });
   const held = useSignal<number | null>(null);
   const drag = (event: PointerEvent) => {
@@ -24,7 +24,7 @@ export function TiltPad({ motion }: { motion: Motion }) {
   const { right, away } = place.value;
   return (
     <svg
-      class={styles.pad}
+      class={`${styles.pad} ${styles[where] ?? ''}`}
       viewBox="0 0 100 100"
       role="img"
       aria-label={t('tilt.label')}

@@ -6,6 +6,7 @@ import type { PlayerData, Shell } from '../../protocol/pages';
 import { Bar, BarButton, BarLink, BarTitle, IdButton, Lamp } from '../player/bar';
 import { EndScreen } from '../player/end_screen';
 import { IdDialog } from '../player/id_dialog';
+import { InviteDialog } from '../player/invite';
 import { useKeyboard } from '../player/keyboard';
 import { LeaveDialog } from '../player/leave';
 import { Menu, MotionSwitches, ScreenSwitches, Switch } from '../player/menu';
@@ -19,9 +20,10 @@ import { lasting } from '../player/storage';
 import { TiltPad } from '../player/tilt_pad';
 import { Toasts } from '../player/toasts';
 import styles from './playground.module.css';
+import { SpriteList } from './sprite_list';
 import { type Performance, perform } from './theatre';
 
-type OpenDialog = 'menu' | 'leave' | 'id' | null;
+type OpenDialog = 'menu' | 'leave' | 'id' | 'invite' | null;
 
 // Where the keys on the screen are remembered: each game has a switch of its own.
 function padKey(setup: Setup): string {
@@ -97,8 +99,9 @@ export function Playground({ shell }: { shell: Shell<'player', PlayerData> }) {
           // The first touch is the gesture that may keep the screen on.
           onPointerUp={() => !options.striped && !awake.on.value && void awake.set(true)}
         />
+        {controls && <SpriteList session={session} />}
         {pad.value && <Pad overlay onPress={(key) => session.press(key)} />}
-        {motion.tiltable.value && controls && <TiltPad motion={motion} />}
+        {motion.tiltable.value && controls && <TiltPad motion={motion} where={pad.value ? 'above_keys' : 'middle'} />}
         <Overhead>
           <Status session={session} />
           {session.soundLocked.value && !options.striped && (
@@ -134,10 +137,13 @@ export function Playground({ shell }: { shell: Shell<'player', PlayerData> }) {
           }}
         />
       )}
+      {dialog.value === 'invite' && setup.invitation && !ended && (
+        <InviteDialog invitation={setup.invitation} onClose={() => (dialog.value = null)} />
+      )}
       {dialog.value === 'leave' && setup.play && !ended && (
         <LeaveDialog play={setup.play} game={game} csrf={setup.csrf} onStay={() => (dialog.value = null)} />
       )}
-      {ended && <EndScreen ending={ended} game={game} />}
+      {ended && <EndScreen ending={ended} game={game} play={setup.play} />}
     </div>
   );
 }
@@ -149,7 +155,7 @@ interface PlayBarProps {
   open: (dialog: OpenDialog) => void;
 }
 
-function PlayBar({ setup: { session, options, play, game }, pad, onPad, open }: PlayBarProps) {
+function PlayBar({ setup: { session, options, play, game, invitation }, pad, onPad, open }: PlayBarProps) {
   const leavable = play !== null && !options.silent;
   const bare = options.noHeader && options.noIndicator && !leavable;
   if (bare) return null;
@@ -165,6 +171,9 @@ function PlayBar({ setup: { session, options, play, game }, pad, onPad, open }: 
         )}
         {!options.noIndicator && <Lamp session={session} programs={play === null} />}
       </BarTitle>
+      {invitation && !options.silent && (
+        <BarButton glyph="invite" label={t('bar.invite')} onClick={() => open('invite')} />
+      )}
       {pad !== null && <BarButton glyph="pad" label={t('bar.pad')} pressed={pad} onClick={() => onPad(!pad)} />}
       {!options.noIndicator && <BarButton glyph="menu" label={t('bar.menu')} onClick={() => open('menu')} />}
     </Bar>

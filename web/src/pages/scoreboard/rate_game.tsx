@@ -1,7 +1,7 @@
 // The vote: five stars as radio buttons. The server has the last word; its answer brings the new mean.
 import { useSignal } from '@preact/signals';
 import { getJson, postForm } from '../../api/request';
-import { games as text } from '../../i18n/games';
+import { scoreboard as text } from '../../i18n/scoreboard';
 import type { ScoreboardData, Shell, Viewer } from '../../protocol/pages';
 import styles from './rate_game.module.css';
 
