@@ -69,7 +69,9 @@ Exit migrate(const Settings& settings) {
 Exit check_sandbox(const Settings& settings) {
   Settings alone = settings;
   alone.warm_pool = 0;
-  const sandbox::Report report = sandbox::check_sandbox(sandbox_options(alone, {}, program_files()));
+  const ProgramFiles files = program_files();
+  // Any folder of games serves for the check; these are there without a state directory.
+  const sandbox::Report report = sandbox::check_sandbox(sandbox_options(alone, files.examples, files));
   std::fputs(sandbox::render_report(report).c_str(), stdout);
   return report.level >= 1 ? Exit::ok : Exit::unavailable;
 }

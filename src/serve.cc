@@ -10,6 +10,7 @@
 #include "http/static_files.h"
 #include "hub/hub.h"
 #include "kernel/log.h"
+#include "kernel/log_tail.h"
 #include "kernel/worker.h"
 #include "paths.h"
 #include "sandbox/sandbox.h"
@@ -89,6 +90,10 @@ arcade::ArcadeOptions arcade_options(const Settings& settings, const StateDirect
   options.secret_key = settings.secret_key;
   options.site.host_url = settings.host_url;
   options.site.shell = std::move(shell);
+  const auto addresses = local_addresses();
+  if ((settings.bind == "::" || settings.bind == "0.0.0.0") && !addresses.empty()) {
+    options.site.lan_address = addresses.front();
+  }
   options.site.packages = {"smartphone_connector", "socketio", "engineio", "requests", "websocket"};
   options.site.hidden_names = arcade::HiddenNames(settings.obfuscated_players);
   return options;
@@ -158,7 +163,16 @@ class Club {
     arcade::mount_plays(router, *desk_, arcade_->site(), options);
     sockets_.mount(router);
     router.add("GET", "/assets/{*}", http::static_handler(assets_));
+    router.add("GET", "/python_logs", [this](http::Exchange& exchange) { return logs(exchange); });
     router.add("GET", "/status", [this](http::Exchange& exchange) { return status(exchange); });
+  }
+
+  // The end of the log, for administrators; nothing for anybody else.
+  asio::awaitable<http::Response> logs(http::Exchange& exchange) {
+    const arcade::Viewer viewer = co_await arcade_->site().viewer(exchange);
+    if (!viewer.admin) co_return http::json(200, boost::json::object{});
+    const std::string text = log_tail();
+    co_return http::json(200, boost::json::object{{"log", text.empty() ? "No log found" : text}});
   }
 
   asio::awaitable<http::Response> status(http::Exchange&) {

@@ -162,6 +162,13 @@ std::string Site::url(const http::Request& request) const {
   if (!options_.host_url.empty()) return options_.host_url;
   const std::string_view host = request.header("host");
   if (!is_host(host)) return {};
+  // An address of this machine alone is of no use in a link or a picture for others.
+  const std::string_view name = host.substr(0, host.rfind(':'));
+  const bool only_here = name == "localhost" || name == "[::1]" || name.starts_with("127.");
+  if (only_here && !options_.lan_address.empty()) {
+    const std::string_view port = host.size() > name.size() ? host.substr(name.size()) : std::string_view{};
+    return "http://" + options_.lan_address + std::string(port);
+  }
   return (request.secure ? "https://" : "http://") + std::string(host);
 }
 

@@ -27,7 +27,9 @@
 namespace recess::arcade {
 
 struct SiteOptions {
-  std::string host_url;               // without a slash at the end; empty: the address asked for
+  std::string host_url;  // without a slash at the end; empty: the address asked for
+  // Where phones reach this machine ("192.168.1.5"), for who came by localhost; empty: nothing to offer.
+  std::string lan_address;
   std::string shell;                  // index.html of the built page, with the marker <!--page-->
   std::vector<std::string> packages;  // what a game can import besides the standard library
   HiddenNames hidden_names;
@@ -56,6 +58,7 @@ class Site {
   Result<> check_change(const http::Request& request, const Viewer& viewer, std::string_view token) const;
 
   bool is_secure(const http::Request& request) const;
+  // How others reach this server, as far as this request and the options tell; never with a slash at the end.
   std::string url(const http::Request& request) const;
   const SiteOptions& options() const { return options_; }
   const Secrets& secrets() const { return secrets_; }

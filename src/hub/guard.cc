@@ -16,9 +16,7 @@ bool is_play_id(std::string_view device_id) {
          std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-bool is_reserved(std::string_view name) {
-  return is_play_id(name) || name == kScoreCollector || name == kListeners;
-}
+bool is_reserved(std::string_view name) { return is_play_id(name) || name == kScoreCollector || name == kListeners; }
 
 bool may_send(Role role, std::string_view event) {
   static constexpr std::array<std::string_view, 4> kLooking{"new_device", "get_devices", "get_all_data", "data_store"};

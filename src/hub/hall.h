@@ -96,6 +96,8 @@ class HallCore final : public Hall {
   void send(std::span<Member* const> members, std::string_view event, std::string argument,
             std::vector<Binary> attachments = {});
   void send(Member& member, std::string_view event, std::string argument, std::vector<Binary> attachments = {});
+  // Puts down what was put together for this socket; who asks for too much has to wait.
+  void charge(Seat& asker, std::size_t bytes);
   void send_devices(Seat& seat);
   // To the one who caused the change at once, to the others now or soon.
   void spread_devices(Seat* actor);

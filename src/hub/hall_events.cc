@@ -67,6 +67,7 @@ void HallCore::on_get_all_data(Seat& sender, socketio::InEvent& event) {
   const Store* store = group ? stores_.find(*group, at.tick) : nullptr;
   if (store == nullptr) return;
   Snapshot snapshot = snapshot_of(*store, stores_.limits(), sender.attachment_cap);
+  charge(sender, snapshot.stored.text.size());
   send(sender, "all_data", all_data(*group, snapshot.stored.text, at.wall), std::move(snapshot.stored.attachments));
   for (Part& part : snapshot.later) send(sender, "new_data", std::move(part.text), std::move(part.attachments));
 }
@@ -102,7 +103,14 @@ void HallCore::on_data_store(Seat& sender, socketio::InEvent& event) {
   if (!may(sender, context_.options.reserve_data_store)) {
     return complain(sender, event.name, refuse(Code::forbidden, "only teachers may see all data", "forbidden"));
   }
-  send(sender, "data_store", redacted(stores_));
+  std::string text = redacted(stores_);
+  charge(sender, text.size());
+  send(sender, "data_store", std::move(text));
+}
+
+void HallCore::charge(Seat& asker, std::size_t bytes) {
+  const Millis pause = asker.traffic.replies.owe(static_cast<double>(bytes), now().tick);
+  if (pause > Millis{0}) asker.socket.slow_down(std::min(pause, kLongestPause));
 }
 
 void HallCore::on_set_new_device_nr(Seat& sender, socketio::InEvent& event) {

@@ -186,6 +186,18 @@ TEST_F(HallEventsTest, HeavyRequestsAreLimitedSilently) {
   EXPECT_EQ(other_->take().size(), 1U);
 }
 
+TEST_F(HallEventsTest, WhoAsksForTooMuchHasToWait) {
+  const std::string filling(200 << 10, 'x');
+  for (int i = 0; i < 20; ++i) {
+    send(*game_, "new_data", R"({"type":"key","device_id":"Maze","key":")" + filling + "\"}");
+  }
+  for (int i = 0; i < 15; ++i) send(*a_, "get_all_data", R"({"device_id":"Maze"})");
+  EXPECT_EQ(a_->paused, Millis{0});
+  for (int i = 0; i < 5; ++i) send(*a_, "get_all_data", R"({"device_id":"Maze"})");
+  EXPECT_GT(a_->paused, Millis{0});
+  EXPECT_EQ(b_->paused, Millis{0});
+}
+
 TEST_F(HallEventsTest, TheTimerGoesToEverySocket) {
   TestSocket& nobody = connect("nobody");
   nobody.take();

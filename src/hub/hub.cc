@@ -10,7 +10,7 @@
 
 #include <algorithm>
 #include <exception>
-#include <string>
+#include <string_view>
 #include <utility>
 
 #include <boost/asio/steady_timer.hpp>
@@ -38,7 +38,7 @@ class HubShell final : public Hub {
     guard("connect", &socket, [&] { switchboard_.on_connect(socket, auth); });
   }
   void on_event(socketio::Socket& socket, socketio::InEvent& event) override {
-    guard(std::string(event.name), &socket, [&] { switchboard_.on_event(socket, event); });
+    guard(event.name, &socket, [&] { switchboard_.on_event(socket, event); });
   }
   void on_disconnect(socketio::Socket& socket, socketio::Ending why) override {
     guard("disconnect", nullptr, [&] { switchboard_.on_disconnect(socket, why); });
@@ -56,7 +56,7 @@ class HubShell final : public Hub {
 
  private:
   template <class Work>
-  void guard(const std::string& what, socketio::Socket* socket, Work work) {
+  void guard(std::string_view what, socketio::Socket* socket, Work work) {
     try {
       work();
       await_devices();

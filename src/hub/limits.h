@@ -16,8 +16,8 @@ constexpr std::size_t kRooms = 10'000;            // of a hall: refused
 // What a receiver of Socket.IO 5 takes with one event unless it announced more: split, or not delivered.
 constexpr std::size_t kAttachments = 10;
 
-// Per second and at once, for each socket. Over the first two the sender is slowed down; over the third refused; over
-// the last one ignored.
+// Per second and at once, for each socket. Over a rate of registrations the request is refused, over that of heavy
+// requests it is ignored; over the others the sender is slowed down.
 struct Rate {
   double per_second;
   double burst;
@@ -28,7 +28,8 @@ constexpr Rate kScriptEventRate{500, 2000};  // all sockets of a play's program 
 constexpr Rate kScriptByteRate{8.0 * (1 << 20), 32.0 * (1 << 20)};
 constexpr Rate kBroadcastRate{200, 400};
 constexpr Rate kRegistrationRate{10, 20};
-constexpr Rate kHeavyRate{1, 5};  // requests that touch or show a whole store
+constexpr Rate kHeavyRate{1, 5};       // requests that touch or show all groups, or clear one
+constexpr Rate kReplyRate{8e6, 64e6};  // bytes of stored data that are put together on request
 
 constexpr Millis kLongestPause{1000};       // heartbeats survive a second
 constexpr Millis kPatience{10'000};         // over the event rate for so long: sensor events are discarded

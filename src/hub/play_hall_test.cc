@@ -303,6 +303,19 @@ TEST_F(PlayHallTest, AFloodOfScoresDoesNotHoldUpTheLastOne) {
   EXPECT_THAT(owner_.scores, SizeIs(10'000));
 }
 
+TEST_F(PlayHallTest, AFloodOnlyDressedAsScoresIsSlowedDown) {
+  const std::string to_phones = data(R"("type":"report_score","score":1)");
+  const std::string long_ones =
+      data(R"("type":"report_score","deliver_to":"__GAME_RUNNER__","score":")" + std::string(2000, '1') + '"');
+  for (const std::string& message : {to_phones, long_ones}) {
+    TestSocket& game = program();
+    for (int i = 0; i < 3000; ++i) send(game, "new_data", message);
+    EXPECT_GT(game.paused, Millis{0});
+    disconnect(game);
+    pass(Seconds{60});
+  }
+}
+
 TEST_F(PlayHallTest, ReservedNamesAreNoRoomsOfAPlay) {
   TestSocket& game = program();
   for (const char* room : {"game-1", "__GAME_RUNNER__", "GLOBAL_LISTENER"}) {

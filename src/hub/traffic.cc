@@ -16,7 +16,8 @@ Traffic::Traffic(Tick now)
     : pace(kEventRate, kByteRate, now),
       broadcasts(kBroadcastRate.per_second, kBroadcastRate.burst, now),
       registrations(kRegistrationRate.per_second, kRegistrationRate.burst, now),
-      heavy_requests(kHeavyRate.per_second, kHeavyRate.burst, now) {}
+      heavy_requests(kHeavyRate.per_second, kHeavyRate.burst, now),
+      replies(kReplyRate.per_second, kReplyRate.burst, now) {}
 
 bool Traffic::may_complain(Tick now) {
   if (complained_ && now - *complained_ < kComplaintInterval) return false;

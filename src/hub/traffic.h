@@ -36,6 +36,7 @@ struct Traffic {
   socketio::Budget broadcasts;
   socketio::Budget registrations;
   socketio::Budget heavy_requests;
+  socketio::Budget replies;
 
  private:
   std::optional<Tick> complained_{};

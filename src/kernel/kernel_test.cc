@@ -1,11 +1,13 @@
 #include "kernel/clock.h"
 #include "kernel/log.h"
+#include "kernel/log_tail.h"
 #include "kernel/random.h"
 #include "kernel/result.h"
 #include "kernel/text.h"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 namespace recess {
@@ -63,6 +65,14 @@ TEST(Text, ParsesWholeIntegersOnly) {
 }
 
 TEST(Log, CannotBeForged) { EXPECT_EQ(escape_control("a\nb\x1b[31m\x7f"), "a\\nb\\x1b[31m\\x7f"); }
+
+TEST(Log, KeepsItsLastLines) {
+  for (int i = 0; i < 400; ++i) log_info("test.line", {{"n", i}});
+  const std::string tail = log_tail();
+  EXPECT_EQ(std::count(tail.begin(), tail.end(), '\n'), 300);
+  EXPECT_NE(tail.find("n=399"), std::string::npos);
+  EXPECT_EQ(tail.find("n=99\n"), std::string::npos);
+}
 
 TEST(Random, TokensAreUrlSafeAndDiffer) {
   std::set<std::string> seen;

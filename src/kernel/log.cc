@@ -1,12 +1,15 @@
 #include "kernel/log.h"
 
 #include "kernel/clock.h"
+#include "kernel/log_tail.h"
 
 #include <fmt/format.h>
 
 #include <atomic>
 #include <cerrno>
 #include <cstdlib>
+#include <deque>
+#include <mutex>
 #include <unistd.h>
 
 namespace recess {
@@ -36,8 +39,28 @@ std::string line_start(LogLevel level) {
   return fmt::format("{} {} ", time, level_word(level));
 }
 
+constexpr std::size_t kTailLines = 300;
+
+// Never destroyed: threads may log while the process ends.
+struct Tail {
+  std::mutex mutex;
+  std::deque<std::string> lines;
+};
+Tail& tail() {
+  static Tail* const kept = new Tail;
+  return *kept;
+}
+
+void remember_line(const std::string& line) {
+  const std::size_t prefix = line.starts_with('<') ? line.find('>') + 1 : 0;
+  const std::lock_guard lock(tail().mutex);
+  tail().lines.push_back(line.substr(prefix));
+  if (tail().lines.size() > kTailLines) tail().lines.pop_front();
+}
+
 void write_line(std::string line) {
   line += '\n';
+  remember_line(line);
   std::string_view rest = line;
   while (!rest.empty()) {
     const ssize_t written = ::write(STDERR_FILENO, rest.data(), rest.size());
@@ -95,6 +118,13 @@ void log_event(LogLevel level, std::string_view event, LogFields fields) {
 void log_line(LogLevel level, std::string_view text) {
   if (static_cast<int>(level) > g_level) return;
   write_line(line_start(level) + escape_control(text));
+}
+
+std::string log_tail() {
+  const std::lock_guard lock(tail().mutex);
+  std::string text;
+  for (const std::string& line : tail().lines) text += line;
+  return text;
 }
 
 std::string escape_control(std::string_view text) {

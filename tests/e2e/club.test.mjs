@@ -200,6 +200,31 @@ test('when all places are taken, the next person waits and is then served', asyn
   assert.equal((await infoOf(page, play)).reason, 'player_left');
 });
 
+test('a second phone joins by the code that the first one shows', async () => {
+  await page.goto('/');
+  await press(page, 'Trails');
+  await page.waitForURL(/\/playground\?device_id=game-/);
+  const play = playId(page);
+  await waitForDrawing(page);
+  await putAwayTheTiltQuestion(page);
+  await page.getByRole('button', { name: 'Invite another device' }).click();
+  const address = await page.getByRole('dialog').getByText('/join/').first().innerText();
+  await page.locator('img[src$="qr.svg"]').evaluate((picture) => picture.decode());
+  await shot(page, '17-invitation');
+  const friend = await openPage(server);
+  await friend.goto(`/join/${address.match(/join\/(\S+)/)[1]}`);
+  await friend.waitForURL(/\/playground\?device_id=game-/);
+  assert.equal(playId(friend), play);
+  await waitFor(async () => (await infoOf(page, play)).devices === 3, 'two phones and the program');
+  await shot(friend, '18-joined');
+  const wrong = await friend.request.get('/join/AAAA-AAAA');
+  assert.equal(wrong.status(), 404);
+  await friend.context().close();
+  const { viewer } = await (await page.request.get('/', { headers: { accept: 'application/json' } })).json();
+  await page.request.post('/terminate_game', { multipart: { id: play, csrf: viewer.csrf } });
+  await waitFor(async () => (await infoOf(page, play)).state === 'ended', 'the end');
+});
+
 test('a broken game shows its author the traceback', async () => {
   const broken = `from smartphone_connector import Connector\ndevice = Connector('x', 'y')\nprint('level one')\n\ndef load(level):\n    return {'1': 'easy'}[level]\n\nload('2')\n`;
   await upload(page, 'Broken', { name: 'broken.py', mimeType: 'text/x-python', buffer: Buffer.from(broken) });

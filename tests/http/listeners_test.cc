@@ -58,10 +58,22 @@ TEST_F(ListenersTest, HaveTheirOwnPlaces) {
   adopt(2);
   Client first(own_port_);
   Client second(own_port_);
-  EXPECT_EQ(first.get("/who").status, 200U);
-  EXPECT_EQ(second.get("/who").status, 200U);
+  EXPECT_EQ(first.open_websocket("/ws").status, 101U);
+  EXPECT_EQ(second.open_websocket("/ws").status, 101U);
   EXPECT_EQ(Client(own_port_).reply().value_or(Reply{}).status, 503U);
   EXPECT_EQ(client().get("/").status, 200U);
+}
+
+TEST_F(ListenersTest, AnIdleConnectionMakesRoomForTheNext) {
+  start();
+  adopt(2);
+  Client busy(own_port_);
+  Client idle(own_port_);
+  EXPECT_EQ(busy.open_websocket("/ws").status, 101U);
+  EXPECT_EQ(idle.get("/who").status, 200U);
+  Client next(own_port_);
+  EXPECT_EQ(next.get("/who").status, 200U);
+  EXPECT_TRUE(idle.closes());
 }
 
 TEST_F(ListenersTest, TakeTheirConnectionsWithThem) {

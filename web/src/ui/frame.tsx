@@ -150,7 +150,6 @@ const languageNames: Record<Language, string> = { en: 'English', de: 'Deutsch' }
 
 export function LanguageSwitch() {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: two toggle buttons are a group, but not the fields of a form.
     <div role="group" aria-label={t('frame.language')} class={styles.languages}>
       {languages.map((tongue) => (
         <button

@@ -56,7 +56,6 @@ export function Pad({ onPress, overlay }: { onPress: (key: PadKey) => void; over
     </button>
   );
   return (
-    // biome-ignore lint/a11y/useSemanticElements: keys of a game are no fields of a form.
     <div
       role="group"
       data-pad
