@@ -9,6 +9,12 @@
 #include <sys/socket.h>
 
 namespace recess::sandbox {
+namespace {
+
+// All that comes up to the server as payload are names of steps.
+constexpr std::size_t kMostPayload = 1024;
+
+}  // namespace
 
 Result<std::pair<UniqueFd, UniqueFd>> make_channel_pair() {
   int ends[2] = {-1, -1};
@@ -45,7 +51,7 @@ void Channel::drain() {
 
 bool Channel::read_one() {
   Message message;
-  message.payload.resize(RECESS_MAX_PAYLOAD);
+  message.payload.resize(kMostPayload);
   recess_received received{};
   const int got =
       recess_receive(descriptor_.native_handle(), &received, message.payload.data(), message.payload.size());

@@ -47,7 +47,7 @@ PlayRun::PlayRun(boost::asio::io_context& loop, Settings settings, std::shared_p
     : loop_(loop),
       settings_(std::move(settings)),
       box_(std::move(box)),
-      callbacks_(std::move(callbacks)),
+      callbacks_(std::make_shared<const PlayCallbacks>(std::move(callbacks))),
       output_(loop),
       output_pause_(loop),
       output_rate_(settings_.limits.output_bytes_per_second, settings_.limits.output_bytes_per_second / 4, tick_now()),
@@ -103,7 +103,7 @@ void PlayRun::kill() {
 }
 
 void PlayRun::abandon() {
-  callbacks_ = {};
+  callbacks_ = std::make_shared<const PlayCallbacks>();
   watchers_.on_settled = nullptr;
   asked_ = true;
   if (box_->gone()) {
@@ -150,7 +150,8 @@ void PlayRun::take_output(std::size_t most) {
   const std::uint64_t room = settings_.limits.output_bytes - std::min(settings_.limits.output_bytes, output_bytes_);
   output_bytes_ += count;
   const auto shown = static_cast<std::size_t>(std::min(count, room));
-  if (callbacks_.on_output && shown > 0) callbacks_.on_output(std::string_view(block.data(), shown));
+  const auto callbacks = callbacks_;
+  if (callbacks->on_output && shown > 0) callbacks->on_output(std::string_view(block.data(), shown));
   if (count > room) end_by("output");
 }
 
@@ -188,7 +189,8 @@ void PlayRun::take_control(std::size_t most) {
 
 void PlayRun::on_line(std::string_view line) {
   const auto report = parse_launcher_line(line);
-  if (report && callbacks_.on_report) callbacks_.on_report(*report);
+  const auto callbacks = callbacks_;
+  if (report && callbacks->on_report) callbacks->on_report(*report);
 }
 
 Reading PlayRun::read_meters() const {
@@ -260,9 +262,9 @@ void PlayRun::on_gone(const BoxEnd& end) {
     facts.cpu = group->cpu().value_or(facts.cpu);
   }
   settle();
-  const PlayCallbacks callbacks = std::exchange(callbacks_, {});
+  const auto callbacks = std::exchange(callbacks_, std::make_shared<const PlayCallbacks>());
   if (const auto on_over = std::exchange(watchers_.on_over, nullptr)) on_over();
-  if (accepted_ && callbacks.on_ended) callbacks.on_ended(decide_ending(facts));
+  if (accepted_ && callbacks->on_ended) callbacks->on_ended(decide_ending(facts));
 }
 
 namespace {

@@ -71,7 +71,7 @@ class PlayRun : public std::enable_shared_from_this<PlayRun> {
   boost::asio::io_context& loop_;
   const Settings settings_;
   const std::shared_ptr<BoxLink> box_;
-  PlayCallbacks callbacks_;
+  std::shared_ptr<const PlayCallbacks> callbacks_;  // shared, because a callback may let go of the play
   Watchers watchers_;
 
   boost::asio::posix::stream_descriptor output_;

@@ -4,6 +4,7 @@
 #include <csignal>
 #include <fstream>
 
+#include <boost/asio/co_spawn.hpp>
 #include <gmock/gmock.h>
 
 namespace recess::sandbox {
@@ -26,12 +27,22 @@ TEST_F(PlayTest, PrintsItsFirstLineAndFinishes) {
 }
 
 TEST_F(PlayTest, DoesNotBeginBeforeGo) {
-  const auto played = std::make_shared<Played>();
-  auto started = start("print('begun')\n");
-  started->play = nullptr;
-  run_until([&] { return started->play != nullptr; });
-  const Played over = end_of(started);
-  EXPECT_EQ(over.output, "begun\n");
+  std::unique_ptr<Play> play;
+  std::string output;
+  bool listening = false;
+  PlayCallbacks callbacks;
+  callbacks.on_listener = [&](const UniqueFd& listener) { listening = static_cast<bool>(listener); };
+  callbacks.on_output = [&](std::string_view bytes) { output.append(bytes); };
+  LaunchRequest request{"game-1", write_game("print('begun')\n"), "main.py", Profile::single};
+  boost::asio::co_spawn(
+      loop_, sandbox().launch(std::move(request), std::move(callbacks)),
+      [&](const std::exception_ptr&, Result<std::unique_ptr<Play>> launched) { play = std::move(*launched); });
+  run_until([&] { return play != nullptr; });
+  EXPECT_TRUE(listening);
+  run_for(200ms);
+  EXPECT_EQ(output, "");
+  play->go();
+  run_until([&] { return output == "begun\n"; });
 }
 
 TEST_F(PlayTest, EndsWithItsExitCode) {
@@ -203,6 +214,26 @@ except OSError as error:
   EXPECT_TRUE(played.output.find("File too large") != std::string::npos ||
               played.output.find("No space left") != std::string::npos);
   EXPECT_THAT(played.output, HasSubstr("No space left on device True"));
+}
+
+TEST_F(PlayTest, MayBeLetGoOfInItsOwnCallbacks) {
+  const auto play = std::make_shared<std::unique_ptr<Play>>();
+  PlayCallbacks callbacks;
+  const auto text = std::make_shared<std::string>();
+  callbacks.on_output = [play, text](std::string_view bytes) {
+    play->reset();
+    text->append(bytes);  // this very function still lives
+  };
+  LaunchRequest request{"game-1", write_game("while True: print('x')\n"), "main.py", Profile::single};
+  boost::asio::co_spawn(loop_, sandbox().launch(std::move(request), std::move(callbacks)),
+                        [play](const std::exception_ptr&, Result<std::unique_ptr<Play>> launched) {
+                          *play = std::move(*launched);
+                          (*play)->go();
+                        });
+  run_until([&] { return !text->empty(); });
+  EXPECT_EQ(*play, nullptr);
+  shut_down();
+  EXPECT_TRUE(descendants().empty());
 }
 
 TEST_F(PlayTest, StartsFromTheWarmPool) {
