@@ -78,11 +78,11 @@ test('the sandbox check lists each property and the level', () => {
   assert.equal(status, /^level 1/m.test(stdout) ? 0 : 69);
 });
 
-test('a signal stops the server cleanly, also in the middle of a request', async () => {
+test('a signal stops the server cleanly, also while a request is on its way', async () => {
   const server = await Server.start();
-  const slow = fetch(`${server.url}/status`);
+  const request = fetch(`${server.url}/status`).catch(() => null); // answered or cut off: either is fine
   const ending = await server.stop();
-  await slow.catch(() => {});
+  await request;
   assert.deepEqual(ending, { code: 0, signal: null });
   assert.match(server.log, /serve\.stopped/);
 });
