@@ -21,6 +21,8 @@ constexpr Millis kStopTime{700};    // for the launcher to disconnect the librar
 constexpr Millis kKillTime{2'000};  // for the kernel to remove everything; beyond it something is badly wrong
 constexpr Millis kDrainTime{500};   // for what the program said before it ended to arrive
 constexpr Millis kScoreEvery{250};
+constexpr int kConsolesKept = 20;  // of each game
+constexpr std::chrono::days kConsoleLife{14};
 
 std::string make_join_code() {
   static constexpr std::string_view kAlphabet =
@@ -215,7 +217,19 @@ asio::awaitable<void> LivePlay::finish() {
   (void)co_await environment_.store.write(close);
   auto kept = std::make_shared<KeptConsole>(KeptConsole{console_, failure_});
   const auto file = environment_.consoles / (row_.id + ".jsonl");
-  auto save = [kept, file] { return save_console(file, *kept); };
+  auto outdated = [game = game_.id](soci::session& sql) -> Result<std::vector<std::string>> {
+    return plays_without_console(sql, game, kConsolesKept, wall_now() - kConsoleLife);
+  };
+  const Result<std::vector<std::string>> old = co_await environment_.store.read(outdated);
+  std::vector<std::filesystem::path> gone;
+  if (old) {
+    for (const std::string& id : *old) gone.push_back(environment_.consoles / (id + ".jsonl"));
+  }
+  auto save = [kept, file, gone] {
+    std::error_code ignored;
+    for (const auto& path : gone) std::filesystem::remove(path, ignored);
+    return save_console(file, *kept);
+  };
   const Result<> saved = co_await environment_.files.run(save);
   if (!saved) log_warning("console.not_kept", {{"play", row_.id}, {"why", saved.error().detail}});
 

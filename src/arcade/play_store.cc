@@ -155,10 +155,9 @@ std::vector<std::string> plays_without_console(soci::session& sql, GameId game, 
   std::vector<std::string> ids;
   std::string id;
   std::int64_t start_us = 0;
-  soci::statement query =
-      (sql.prepare
-           << "SELECT id, start_us FROM play WHERE game_id = :game AND state = 'ended' ORDER BY start_us DESC, id DESC",
-       soci::use(game), soci::into(id), soci::into(start_us));
+  soci::statement query = (sql.prepare << "SELECT id, start_us FROM play WHERE game_id = :game AND state = 'ended' "
+                                          "ORDER BY start_us DESC, id DESC LIMIT 100",
+                           soci::use(game), soci::into(id), soci::into(start_us));
   query.execute();
   for (int place = 0; query.fetch(); ++place) {
     if (place >= keep || start_us < oldest_us) ids.push_back(id);

@@ -72,6 +72,7 @@ int close_open_plays(soci::session& sql, const std::vector<std::string>& live, I
 // The digits of the newest play id, 0 in an empty store.
 std::int64_t newest_play_number(soci::session& sql);
 // Plays of the game whose console is no longer kept: all but the newest `keep`, and everything older than `oldest`.
+// Looks at the newest 100 only: asked at every end, nothing older can still have one.
 std::vector<std::string> plays_without_console(soci::session& sql, GameId game, int keep, Instant oldest);
 
 }  // namespace recess::arcade

@@ -1,5 +1,7 @@
 // Plays at the HTTP level: starting, ending, scores, limits, the queue, and what survives.
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Server, descendants, pause, waitFor } from './server.mjs';
 import { Visitor, script } from './visitor.mjs';
@@ -97,6 +99,18 @@ test('presses beyond the places wait in order, and are served', async () => {
   const last = await waitFor(async () => (await poll(dia, fourth.ticket)).url, 'the fourth to be served');
   await teacher.submit('/terminate_game', { id: last.match(/game-\d+/)[0] });
   await waitFor(async () => (await teacher.page('/api/v1/running_games')).length === 0, 'free places');
+});
+
+test('consoles of the newest twenty plays of a game are kept', async () => {
+  const game = await teacher.upload('Brief', script('game.py', "print('hello')\n"));
+  const plays = [];
+  for (let i = 0; i < 22; i++) {
+    const { play } = await teacher.press(game);
+    await ended(teacher, play);
+    plays.push(play);
+  }
+  const kept = plays.filter((play) => existsSync(join(server.state, 'consoles', `${play}.jsonl`)));
+  assert.deepEqual(kept, plays.slice(-20));
 });
 
 test('a second play of the same person replaces the first without queueing', async () => {
