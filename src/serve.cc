@@ -13,6 +13,7 @@
 #include "kernel/log_tail.h"
 #include "kernel/worker.h"
 #include "paths.h"
+#include "reference.h"
 #include "sandbox/sandbox.h"
 #include "sandbox_options.h"
 #include "socketio/server.h"
@@ -122,7 +123,8 @@ class Club {
         sandbox_(std::move(sandbox)),
         hub_(hub::Hub::make(loop, &doorkeeper_)),
         sockets_(loop, *hub_, socketio::Options{}),
-        assets_(std::make_shared<http::StaticFiles>(files.web / "assets")) {}
+        assets_(std::make_shared<http::StaticFiles>(files.web / "assets")),
+        docs_(files.docs) {}
 
   Result<asio::ip::tcp::endpoint> open() {
     http::Limits limits;
@@ -163,8 +165,17 @@ class Club {
     arcade::mount_plays(router, *desk_, arcade_->site(), options);
     sockets_.mount(router);
     router.add("GET", "/assets/{*}", http::static_handler(assets_));
+    mount_reference(router, docs_, [this](http::Exchange& exchange, std::string page, boost::json::object data) {
+      return render(exchange, std::move(page), std::move(data));
+    });
     router.add("GET", "/python_logs", [this](http::Exchange& exchange) { return logs(exchange); });
     router.add("GET", "/status", [this](http::Exchange& exchange) { return status(exchange); });
+  }
+
+  // A page that needs nothing but its name and data.
+  asio::awaitable<http::Response> render(http::Exchange& exchange, std::string page, boost::json::object data) {
+    const arcade::Viewer viewer = co_await arcade_->site().viewer(exchange);
+    co_return arcade_->site().page(exchange.request(), viewer, page, std::move(data));
   }
 
   // The end of the log, for administrators; nothing for anybody else.
@@ -201,6 +212,7 @@ class Club {
   std::unique_ptr<hub::Hub> hub_;
   socketio::Server sockets_;
   std::shared_ptr<const http::StaticFiles> assets_;
+  std::filesystem::path docs_;
   std::unique_ptr<http::Server> server_;
   std::unique_ptr<PlayHallsOfHub> halls_;
   std::unique_ptr<arcade::PlayDesk> desk_;
