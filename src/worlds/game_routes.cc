@@ -2,6 +2,7 @@
 
 #include "kernel/log.h"
 #include "kernel/text.h"
+#include "worlds/page_routes.h"
 #include "worlds/replies.h"
 #include "worlds/tokens.h"
 
@@ -62,8 +63,8 @@ void GameRoutes::mount(http::Router& router) {
   router.add("POST", "/w/{}/batch", [this](Exchange& e) { return post_batch(e, true); });
   both("worlds", [this](Exchange& e, bool) { return list(e); });
   both("uptime", [this](Exchange& e, bool) { return uptime(e); });
-  http::mount_get(router, "/health", [this](Exchange& e) { return health(e); });
-  http::mount_get(router, "/ready", [this](Exchange& e) { return ready(e); });
+  router.add("GET", "/health", [this](Exchange& e) { return health(e); });
+  router.add("GET", "/ready", [this](Exchange& e) { return ready(e); });
 }
 
 GameRoutes::Reply GameRoutes::play(Exchange& exchange, Route route, bool in_world) {
@@ -92,6 +93,9 @@ GameRoutes::Reply GameRoutes::play(Exchange& exchange, Route route, bool in_worl
     world = in_world ? worlds_.find(request.captures.front()) : worlds_.main();
     if (world == nullptr) co_return no_such_world(request);
   }
+
+  if (route.kind != Kind::read && !worlds_.has_room()) co_return busy(request);
+  if (form == ReplyForm::html && route.name == "scores") co_return scores_page(*world, request);
 
   LiveWorld::Decision decision = world->ask(ask, route.kind != Kind::read, worlds_.chance());
   const bool waits = decision.ticket.waits() && (route.kind == Kind::command || decision.recorded);
@@ -124,6 +128,7 @@ GameRoutes::Reply GameRoutes::post_batch(Exchange& exchange, bool in_world) {
   }
   world = in_world ? worlds_.find(request.captures.front()) : worlds_.main();
   if (world == nullptr) co_return no_such_world(request);
+  if (!worlds_.has_room()) co_return busy(request);
   const bool teacher = worlds_.admin_key().is_teacher(request);
   const ShownToken token = shown_token(request, world->name(), std::nullopt);
   const mocean::Caller caller{token.token, token.from_cookie, teacher};

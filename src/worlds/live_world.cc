@@ -1,7 +1,5 @@
 #include "worlds/live_world.h"
 
-#include "kernel/log.h"
-
 #include <algorithm>
 #include <utility>
 
@@ -21,11 +19,15 @@ bool is_world_name(std::string_view name) {
   });
 }
 
-LiveWorld::LiveWorld(mocean::World world, std::uint64_t seq, Parts parts)
+LiveWorld::LiveWorld(mocean::World world, Unsaved::Send send)
     : world_(std::move(world)),
       clock_(world_.time()),
-      pictured_(seq),
-      unsaved_(world_, seq, std::move(parts.send), std::move(parts.later)),
+      unsaved_(
+          world_,
+          [this, send = std::move(send)](mocean::WorldTime time, std::vector<std::string> rows, Unsaved::Done done) {
+            ++sent_;
+            send(time, std::move(rows), std::move(done));
+          }),
       feed_(MapFeed::Source{world_, [this] { return now(); }, world_prefix(world_.name()) + "/map/grid"}) {
   follow_pause();
 }
@@ -80,12 +82,6 @@ void LiveWorld::tick() {
     feed_.sample();
   }
   if (ticks_ % kTicksPerFrame == 0) feed_.turn();
-}
-
-LiveWorld::Picture LiveWorld::picture() {
-  pictured_ = unsaved_.seq();
-  unsaved_.begin();
-  return {world_.snapshot(), pictured_, unsaved_.keep({}, world_.time())};
 }
 
 }  // namespace recess::worlds

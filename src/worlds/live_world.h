@@ -19,10 +19,6 @@ namespace recess::worlds {
 
 class LiveWorld {
  public:
-  struct Parts {
-    Unsaved::Send send;
-    std::function<void(std::function<void()>)> later;  // see Unsaved
-  };
   struct Decision {
     mocean::Answer answer;
     bool recorded = false;  // it made rows
@@ -35,8 +31,8 @@ class LiveWorld {
   };
   using Decide = std::function<Result<std::string>(mocean::World&, mocean::WorldTime)>;
 
-  // The clock goes on from the world's own time. `seq`: the number of its last row.
-  LiveWorld(mocean::World world, std::uint64_t seq, Parts parts);
+  // The clock goes on from the world's own time.
+  LiveWorld(mocean::World world, Unsaved::Send send);
   LiveWorld(const LiveWorld&) = delete;
   LiveWorld& operator=(const LiveWorld&) = delete;
 
@@ -53,24 +49,21 @@ class LiveWorld {
   // Four times a second: lets time pass, notes that it did, draws the map.
   void tick();
   MapFeed& feed() { return feed_; }
-  bool idle() const { return unsaved_.empty(); }
 
-  // Rows since the last picture was taken. A picture fits the rows handed over so far: it may be kept once the ticket
-  // says that they are on disk.
-  std::uint64_t rows_since_picture() const { return unsaved_.seq() > pictured_ ? unsaved_.seq() - pictured_ : 0; }
-  struct Picture {
-    mocean::Snapshot snapshot;
-    std::uint64_t seq;
-    Unsaved::Ticket ticket;
-  };
-  Picture picture();
+  // Entries sent since the last picture was taken.
+  std::uint64_t sent_since_picture() const { return sent_; }
+  // The state now, with everything sent so far.
+  mocean::Snapshot picture() {
+    sent_ = 0;
+    return world_.snapshot();
+  }
 
  private:
   void follow_pause();
 
   mocean::World world_;
   WorldClock clock_;
-  std::uint64_t pictured_;
+  std::uint64_t sent_ = 0;
   std::uint64_t ticks_ = 0;
   Unsaved unsaved_;
   MapFeed feed_;

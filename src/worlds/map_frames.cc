@@ -150,9 +150,10 @@ void MapFrames::turn(const World& world, WorldTime now) {
   std::map<PlayerId, std::string> present;
   world.each_ship(now, [&](const Ship& ship) {
     const auto old = known_.find(ship.id);
-    if (old == known_.end() || old->second != ship.name) {
+    const bool another = old != known_.end() && old->second != ship.name;
+    if (another) trails_.erase(ship.id);
+    if (another || old == known_.end()) {
       changes_.push_back({turns_, ship.id, std::string(ship.name)});
-      trails_.erase(ship.id);
     }
     present.emplace(ship.id, ship.name);
   });

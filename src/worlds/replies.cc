@@ -61,6 +61,10 @@ http::Response not_saved(const http::Request& request) {
   return try_later(request, 503, "not_saved", "not saved: the log of the sea cannot be written; nothing has changed");
 }
 
+http::Response busy(const http::Request& request) {
+  return try_later(request, 503, "busy", "too much is waiting to be saved; nothing has changed");
+}
+
 http::Response stopping(const http::Request& request) {
   return try_later(request, 503, "stopping", "the server is stopping; it will be back");
 }

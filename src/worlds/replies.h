@@ -16,6 +16,8 @@ http::Response failure(http::ReplyForm form, unsigned status, std::string_view w
 http::Response no_such_world(const http::Request& request);
 http::Response slow_down(const http::Request& request);
 http::Response not_saved(const http::Request& request);
+// So much waits for the disk that more would only grow.
+http::Response busy(const http::Request& request);
 http::Response stopping(const http::Request& request);
 // What GET would send, without running it: a HEAD counts for nothing.
 http::Response head_only(http::ReplyForm form);

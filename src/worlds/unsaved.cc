@@ -1,105 +1,61 @@
 #include "worlds/unsaved.h"
 
-#include "kernel/log.h"
-
 #include <utility>
 
 namespace recess::worlds {
 
-struct Unsaved::Group {
-  struct Row {
-    mocean::WorldTime time;
-    std::string text;
-  };
+struct Unsaved::Entry {
   mocean::UndoMark before;
-  std::vector<Row> rows;
-  std::size_t saved = 0;
-  bool sent = false;
-  bool over = false;              // saved entirely, or failed
-  WaitList<std::size_t> waiting;  // woken with the number of rows on disk
+  bool over = false;
+  bool saved = false;
+  WaitList<bool> waiting{};
 };
 
-Unsaved::Unsaved(mocean::World& world, std::uint64_t seq, Send send, std::function<void(std::function<void()>)> later)
-    : world_(world), seq_(seq), send_(std::move(send)), later_(std::move(later)) {}
-
-Unsaved::~Unsaved() { *alive_ = false; }
-
-void Unsaved::begin() {
-  const bool open = !groups_.empty() && !groups_.back()->sent;
-  if (!open) mark_ = world_.mark();
+// Whoever waits holds its entry: without this they would keep each other.
+Unsaved::~Unsaved() {
+  *alive_ = false;
+  for (const auto& entry : entries_) entry->waiting.drop();
 }
 
 Unsaved::Ticket Unsaved::keep(std::vector<std::string> rows, mocean::WorldTime time) {
+  Ticket ticket;
   if (!rows.empty()) {
-    if (groups_.empty() || groups_.back()->sent) {
-      groups_.push_back(std::make_shared<Group>());
-      groups_.back()->before = mark_;
-      later_([this, alive = alive_] {
-        if (*alive) flush();
-      });
-    }
-    seq_ += rows.size();
-    for (std::string& row : rows) groups_.back()->rows.push_back({time, std::move(row)});
-  } else if (groups_.empty()) {
+    auto entry = std::make_shared<Entry>(Entry{.before = mark_});
+    entries_.push_back(entry);
+    send_(time, std::move(rows), [this, alive = alive_, entry](bool saved) {
+      if (*alive) done(entry, saved);
+    });
+  } else if (entries_.empty()) {
     world_.forget_all();
   }
-  Ticket ticket;
-  if (!groups_.empty()) {
-    ticket.group_ = groups_.back();
-    ticket.rows_ = ticket.group_->rows.size();
-  }
+  if (!entries_.empty()) ticket.entry_ = entries_.back();
   return ticket;
 }
 
 boost::asio::awaitable<bool> Unsaved::saved(Ticket ticket) {
-  if (!ticket.group_) co_return true;
-  std::size_t saved = ticket.group_->saved;
-  if (!ticket.group_->over) saved = co_await ticket.group_->waiting.wait();
-  co_return saved >= ticket.rows_;
+  if (!ticket.entry_) co_return true;
+  if (ticket.entry_->over) co_return ticket.entry_->saved;
+  co_return co_await ticket.entry_->waiting.wait();
 }
 
-void Unsaved::flush() {
-  if (groups_.empty() || groups_.back()->sent) return;
-  const std::shared_ptr<Group> group = groups_.back();
-  group->sent = true;
-  for (const Group::Row& row : group->rows) {
-    send_(row.time, row.text, [this, alive = alive_, group](bool saved) {
-      if (*alive) row_done(group, saved);
-    });
-  }
+void Unsaved::done(const std::shared_ptr<Entry>& entry, bool saved) {
+  if (entry->over) return;  // taken back together with one before it
+  if (!saved) return take_back();
+  entries_.pop_front();
+  entry->over = true;
+  entry->saved = true;
+  if (entries_.empty()) world_.forget_all();
+  else world_.forget_before(entries_.front()->before);
+  entry->waiting.wake(true);
 }
 
-void Unsaved::row_done(const std::shared_ptr<Group>& group, bool saved) {
-  if (group->over) return;  // failed together with one before it
-  if (!saved) return group_failed();
-  if (++group->saved == group->rows.size()) group_saved();
-}
-
-void Unsaved::group_saved() {
-  const std::shared_ptr<Group> group = groups_.front();
-  groups_.pop_front();
-  group->over = true;
-  if (groups_.empty()) world_.forget_all();
-  else world_.forget_before(groups_.front()->before);
-  group->waiting.wake(group->saved);
-}
-
-// The first row that failed is in the first group: all before it are on disk.
-void Unsaved::group_failed() {
-  const auto failed = std::exchange(groups_, {});
-  for (const auto& group : failed) seq_ -= group->rows.size();
-  seq_ += failed.front()->saved;
-  ++rolled_back_;
-  const Group& first = *failed.front();
-  world_.roll_back_to(first.before);
+// What failed is the oldest entry: everything before it is on disk.
+void Unsaved::take_back() {
+  const auto failed = std::exchange(entries_, {});
+  world_.roll_back_to(failed.front()->before);
   world_.forget_all();
-  for (std::size_t i = 0; i < first.saved; ++i) {
-    if (const auto folded = world_.replay(first.rows.at(i).text, first.rows.at(i).time); !folded) {
-      log_error("world.row_refused", {{"world", world_.name()}, {"why", folded.error().detail}});
-    }
-  }
-  for (const auto& group : failed) group->over = true;
-  for (const auto& group : failed) group->waiting.wake(group->saved);
+  for (const auto& entry : failed) entry->over = true;
+  for (const auto& entry : failed) entry->waiting.wake(false);
 }
 
 }  // namespace recess::worlds

@@ -15,6 +15,7 @@ template <class Outcome>
 class WaitList {
  public:
   WaitList() = default;
+  WaitList(WaitList&&) = default;
   WaitList(const WaitList&) = delete;
   WaitList& operator=(const WaitList&) = delete;
 
@@ -32,6 +33,9 @@ class WaitList {
     auto woken = std::exchange(waiting_, {});
     for (auto& one : woken) one->resume(outcome);
   }
+
+  // Those that wait never go on.
+  void drop() { std::exchange(waiting_, {}); }
 
   std::size_t size() const { return waiting_.size(); }
 

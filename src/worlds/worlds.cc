@@ -6,10 +6,6 @@
 
 #include <utility>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/post.hpp>
-
 namespace recess::worlds {
 namespace {
 
@@ -17,86 +13,92 @@ namespace asio = boost::asio;
 
 constexpr Millis kTick{250};
 constexpr Seconds kPictureEvery{60};
-constexpr std::uint64_t kRowsPerPicture = 100'000;
-
-// The picture of a world whose folding takes long would itself take long to fold: say so.
-constexpr std::uint64_t kRowsPerWord = 1'000'000;
+constexpr std::uint64_t kSentPerPicture = 100'000;
 
 }  // namespace
 
-Result<std::unique_ptr<Worlds>> Worlds::open(asio::io_context& loop, WorldStore& store, WorldsOptions options,
+Result<std::unique_ptr<Worlds>> Worlds::open(asio::io_context& loop, journal::Journal& journal, WorldsOptions options,
                                              AdminKey key) {
-  std::unique_ptr<Worlds> worlds(new Worlds(loop, store, std::move(options), std::move(key)));
+  std::unique_ptr<Worlds> worlds(new Worlds(loop, journal, std::move(options), std::move(key)));
   if (const auto loaded = worlds->load(); !loaded) return loaded.error();
   worlds->arm();
   return worlds;
 }
 
-Worlds::Worlds(asio::io_context& loop, WorldStore& store, WorldsOptions options, AdminKey key)
+Worlds::Worlds(asio::io_context& loop, journal::Journal& journal, WorldsOptions options, AdminKey key)
     : loop_(loop),
-      store_(store),
+      journal_(journal),
       options_(std::move(options)),
       key_(std::move(key)),
       uptime_(options_.state / "uptime"),
       limits_(options_.rates),
       wheel_(loop),
-      past_(store),
+      past_(journal.file()),
       ticker_(loop) {}
 
 Worlds::~Worlds() = default;
 
 Result<> Worlds::load() {
-  const auto names = store_.names();
-  if (!names) return names.error();
-  for (const std::string& name : *names) {
-    if (!is_world_name(name)) continue;
-    mocean::World world(name);
-    std::uint64_t seq = 0;
-    std::uint64_t rows = 0;
-    const auto from_picture = [&](const WorldStore::Picture& picture) -> Result<> {
-      auto restored = mocean::World::restore(name, picture.state);
-      if (!restored) return restored.error();
-      world = std::move(*restored);
-      seq = picture.seq;
-      return {};
-    };
-    const auto fold = [&](const WorldStore::Row& row) -> Result<> {
-      const auto folded = world.replay(row.text, row.time);
-      if (!folded) {
-        return refuse(Code::internal, fmt::format("world {}, row {}: {}; `recess state repair` keeps what can be kept",
-                                                  name, row.seq, folded.error().detail));
-      }
-      seq = row.seq;
-      if (++rows % kRowsPerWord == 0) log_info("world.folding", {{"world", name}, {"rows", rows}});
-      return {};
-    };
-    if (const auto loaded = store_.load(name, from_picture, fold); !loaded) return loaded.error();
-    if (!world.created()) continue;
-    log_info("world.restored", {{"world", name},
-                                {"players", world.players()},
-                                {"rows", rows},
-                                {"clock_s", static_cast<double>(world.time().count()) / 1e6}});
-    start(std::move(world), seq);
+  const auto streams = journal_.streams();
+  if (!streams) return streams.error();
+  for (const journal::StreamInfo& stream : *streams) {
+    if (!is_world_name(stream.name)) continue;
+    if (const auto loaded = load(stream.name); !loaded) return loaded.error();
   }
-  if (main_ == nullptr) {
-    LiveWorld& world = start(mocean::World("main"), 0);
-    const auto created = world.change([this](mocean::World& rules, mocean::WorldTime now) {
-      return rules.create(mocean::Creation{.seed = chance().next()}, now);
-    });
-    if (!created.outcome) return created.outcome.error();
-    log_info("world.created", {{"world", "main"}});
-  }
+  if (main_ != nullptr) return {};
+  LiveWorld& world = start(mocean::World("main"));
+  const auto created = world.change([this](mocean::World& rules, mocean::WorldTime now) {
+    return rules.create(mocean::Creation{.seed = chance().next()}, now);
+  });
+  if (!created.outcome) return created.outcome.error();
+  log_info("world.created", {{"world", "main"}});
   return {};
 }
 
-LiveWorld& Worlds::start(mocean::World world, std::uint64_t seq) {
-  const std::string name = world.name();
-  LiveWorld::Parts parts;
-  parts.send = [this, name](mocean::WorldTime time, std::string row, Unsaved::Done done) {
-    store_.append(name, time, std::move(row), std::move(done));
+Result<> Worlds::load(const std::string& name) {
+  mocean::World world(name);
+  journal::Sink sink;
+  sink.snapshot = [&](std::string_view state, Micros) -> Result<> {
+    auto restored = mocean::World::restore(name, state);
+    if (!restored) return restored.error();
+    world = std::move(*restored);
+    return {};
   };
-  parts.later = [this](std::function<void()> function) { asio::post(loop_, std::move(function)); };
-  auto live = std::make_unique<LiveWorld>(std::move(world), seq, std::move(parts));
+  sink.row = [&](std::string_view row, Micros time) -> Result<> {
+    const auto folded = world.replay(row, time);
+    if (!folded) return folded.error();
+    return {};
+  };
+  Tick said = tick_now();
+  sink.progress = [&](journal::Seq done, journal::Seq all) {
+    if (tick_now() - said < Seconds(2)) return;
+    said = tick_now();
+    log_info("world.folding", {{"world", name}, {"rows", done}, {"of", all}});
+  };
+  const auto loaded = journal_.load(name, sink);
+  if (!loaded) {
+    Error error = loaded.error();
+    error.detail = fmt::format("world {}: {}", name, error.detail);
+    return error;
+  }
+  for (const std::string& passed : loaded->passed_over) log_warning("world.snapshot_passed_over", {{"why", passed}});
+  if (!world.created()) return {};
+  world.advance(loaded->time);
+  log_info("world.restored", {{"world", name},
+                              {"players", world.players()},
+                              {"rows", loaded->rows},
+                              {"clock_s", static_cast<double>(world.time().count()) / 1e6}});
+  start(std::move(world));
+  return {};
+}
+
+LiveWorld& Worlds::start(mocean::World world) {
+  const std::string name = world.name();
+  auto live = std::make_unique<LiveWorld>(
+      std::move(world), [this, name](mocean::WorldTime time, std::vector<std::string> rows, Unsaved::Done done) {
+        journal_.append(journal::Entry{name, time, std::move(rows)},
+                        [done = std::move(done)](const Result<journal::Seq>& outcome) { done(outcome.has_value()); });
+      });
   LiveWorld& started = *live;
   worlds_[name] = std::move(live);
   pictured_[name] = tick_now();
@@ -131,7 +133,7 @@ asio::awaitable<Result<>> Worlds::create(std::string name, mocean::Creation crea
   // Tried on a world that nobody sees, so that a setting out of bounds leaves nothing behind.
   mocean::World trial(name);
   if (const auto fits = trial.create(creation, {}); !fits) co_return fits.error();
-  start(mocean::World(name), 0);
+  start(mocean::World(name));
   LiveWorld::Decide first = [creation = std::move(creation)](mocean::World& world, mocean::WorldTime now) {
     return world.create(creation, now);
   };
@@ -176,18 +178,18 @@ asio::awaitable<Result<>> Worlds::fork(std::string source, std::string name, std
     state = co_await this->at(source, *at, std::move(look));
   } else {
     std::function<std::string()> encode = [picture = original->rules().snapshot()] { return picture.encode(); };
-    state = co_await encoder_.run(std::move(encode));
+    state = co_await historian_.run(std::move(encode));
   }
   if (!state) co_return state.error();
   auto world = mocean::World::restore(name, *state);
   if (!world) co_return world.error();
   // Others may have been quicker meanwhile.
   if (const auto may = may_make(name); !may) co_return may.error();
-  WorldStore::Picture picture{0, world->time(), std::move(*state)};
-  const auto kept = co_await store_.keep(name, std::move(picture));
-  if (!kept) co_return kept.error();
-  if (const auto may = may_make(name); !may) co_return may.error();
-  start(std::move(*world), 0);
+  // The state first: whatever is written of the copy then has something to stand on.
+  const mocean::WorldTime time = world->time();
+  journal_.snapshot(
+      name, time, [state = std::move(*state)] { return state; }, [](const Result<journal::Seq>&) {});
+  start(std::move(*world));
   LiveWorld::Decide first = [](mocean::World& forked, mocean::WorldTime now) -> Result<std::string> {
     return forked.beat(now);
   };
@@ -231,7 +233,7 @@ asio::awaitable<bool> Worlds::admit_address(const http::Request& request, std::s
 
 std::string_view Worlds::trouble() const {
   if (stopping_) return "stopping";
-  if (store_.failing()) return "not_saving";
+  if (!journal_.healthy()) return "not_saving";
   return {};
 }
 
@@ -265,46 +267,40 @@ void Worlds::tick() {
   const Tick now = tick_now();
   for (const auto& [name, world] : worlds_) {
     world->tick();
-    const bool due = (now - pictured_[name] >= kPictureEvery && world->rows_since_picture() > 0) ||
-                     world->rows_since_picture() >= kRowsPerPicture;
-    if (!due || picturing_ > 0 || store_.failing()) continue;
-    pictured_[name] = now;
-    asio::co_spawn(loop_, keep_picture(name), asio::detached);
+    const std::uint64_t sent = world->sent_since_picture();
+    const bool due = sent >= kSentPerPicture || (sent > 0 && now - pictured_[name] >= kPictureEvery);
+    if (due && !picturing_ && journal_.healthy()) keep_picture(*world);
   }
 }
 
-asio::awaitable<void> Worlds::keep_picture(std::string name) {
-  LiveWorld* world = find(name);
-  if (world == nullptr) co_return;
-  ++picturing_;
-  LiveWorld::Picture picture = world->picture();
-  const bool saved = co_await world->saved(std::move(picture.ticket));
-  if (saved) {
-    std::function<std::string()> encode = [snapshot = picture.snapshot] { return snapshot.encode(); };
-    std::string state = co_await encoder_.run(std::move(encode));
-    WorldStore::Picture row{picture.seq, picture.snapshot.time(), std::move(state)};
-    const auto kept = co_await store_.keep(name, std::move(row));
-    if (!kept) log_warning("world.not_pictured", {{"world", name}, {"why", kept.error().detail}});
-  }
-  --picturing_;
+// Cheap here: the text is made and written elsewhere.
+void Worlds::keep_picture(LiveWorld& world) {
+  const std::string& name = world.name();
+  pictured_[name] = tick_now();
+  picturing_ = true;
+  journal_.snapshot(
+      name, world.rules().time(), [picture = world.picture()] { return picture.encode(); },
+      [this, name](const Result<journal::Seq>& kept) {
+        picturing_ = false;
+        if (!kept) log_warning("world.not_pictured", {{"world", name}, {"why", kept.error().detail}});
+      });
 }
 
 asio::awaitable<void> Worlds::close() {
   stopping_ = true;
   ticker_.cancel();
-  for (const auto& [name, world] : worlds_) world->feed().close();
-  std::vector<std::string> names;
-  for (const auto& [name, world] : worlds_) names.push_back(name);
-  for (const std::string& name : names) {
-    LiveWorld& world = *worlds_.at(name);
-    if (world.rules().paused()) continue;
-    // The clock's last value, so that the next start goes on from here.
-    LiveWorld::Change last = world.change(
-        [](mocean::World& rules, mocean::WorldTime now) -> Result<std::string> { return rules.beat(now); });
-    const bool saved = co_await world.saved(std::move(last.ticket));
-    if (!saved) log_error("world.not_saved", {{"world", name}});
-    if (saved) co_await keep_picture(name);
+  for (const auto& [name, world] : worlds_) {
+    world->feed().close();
+    if (world->sent_since_picture() == 0 && !world->rules().wants_beat()) continue;
+    if (!world->rules().paused()) {
+      world->change([](mocean::World& rules, mocean::WorldTime now) -> Result<std::string> { return rules.beat(now); });
+    }
+    keep_picture(*world);
   }
+  WaitList<bool> settled;
+  journal_.settle([&settled] { settled.wake(true); });
+  co_await settled.wait();
+  if (!journal_.healthy()) log_error("worlds.not_saved", {{"why", journal_.trouble()}});
   uptime_.stopped_cleanly();
 }
 

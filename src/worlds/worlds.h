@@ -8,6 +8,7 @@
 #pragma once
 
 #include "http/server.h"
+#include "journal/journal.h"
 #include "kernel/random.h"
 #include "kernel/result.h"
 #include "kernel/worker.h"
@@ -17,7 +18,6 @@
 #include "worlds/past.h"
 #include "worlds/rate_limits.h"
 #include "worlds/uptime.h"
-#include "worlds/world_store.h"
 
 #include <filesystem>
 #include <functional>
@@ -45,8 +45,8 @@ class Worlds {
  public:
   // Folds every world that the journal knows and makes `main` if it is not there. Refusals: of the journal, invalid
   // (RECESS_ADMIN_KEY too short), internal (a world cannot be folded: the text says which command helps).
-  static Result<std::unique_ptr<Worlds>> open(boost::asio::io_context& loop, WorldStore& store, WorldsOptions options,
-                                              AdminKey key);
+  static Result<std::unique_ptr<Worlds>> open(boost::asio::io_context& loop, journal::Journal& journal,
+                                              WorldsOptions options, AdminKey key);
   ~Worlds();
 
   LiveWorld* find(std::string_view name);
@@ -83,33 +83,36 @@ class Worlds {
   boost::asio::awaitable<Result<std::string>> at(std::string world, mocean::WorldTime moment,
                                                  std::function<std::string(const mocean::World&)> look);
   boost::asio::awaitable<Result<mocean::WorldTime>> first_moment(std::string world);
+  // False: decide no command now.
+  bool has_room() const { return journal_.has_room(); }
   bool stopping() const { return stopping_; }
   // Why not all is well, in a word; empty: it is.
   std::string_view trouble() const;
 
-  // Answers nothing new, waits for what is being written, keeps a picture of every world. Feeds end.
+  // Takes no more commands, ends the feeds, notes where every clock stands, and keeps a picture of every world that has
+  // changed. Returns when all of it is on disk, or cannot be.
   boost::asio::awaitable<void> close();
 
  private:
-  Worlds(boost::asio::io_context& loop, WorldStore& store, WorldsOptions options, AdminKey key);
+  Worlds(boost::asio::io_context& loop, journal::Journal& journal, WorldsOptions options, AdminKey key);
   Result<> load();
-  LiveWorld& start(mocean::World world, std::uint64_t seq);
+  Result<> load(const std::string& name);
+  LiveWorld& start(mocean::World world);
   Result<> may_make(std::string_view name) const;
   boost::asio::awaitable<Result<>> settle(std::string name, LiveWorld::Decide first);
   void abandon(const std::string& name);
   void arm();
   void tick();
-  boost::asio::awaitable<void> keep_picture(std::string name);
+  void keep_picture(LiveWorld& world);
   boost::asio::awaitable<bool> hold(std::optional<Micros> time);
 
   boost::asio::io_context& loop_;
-  WorldStore& store_;
+  journal::Journal& journal_;
   WorldsOptions options_;
   AdminKey key_;
   Uptime uptime_;
   RateLimits limits_;
   HoldingWheel wheel_;
-  Worker encoder_{1};
   Worker historian_{1};
   Past past_;  // the historian's
   std::map<std::string, std::unique_ptr<LiveWorld>, std::less<>> worlds_;
