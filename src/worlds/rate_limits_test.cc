@@ -74,7 +74,9 @@ TEST(RateLimits, AStepIsNeverFasterThanFortyASecond) {
   Micros last{};
   int steps = 0;
   while (const auto hold = limits.move(0, 7, Tick{})) {
-    if (steps > 0) EXPECT_EQ(*hold - last, Micros(25ms));
+    if (steps > 0) {
+      EXPECT_EQ(*hold - last, Micros(25ms));
+    }
     last = *hold;
     ++steps;
   }
