@@ -6,6 +6,8 @@
 
 #include <utility>
 
+#include <boost/asio/executor_work_guard.hpp>
+
 namespace recess::worlds {
 namespace {
 
@@ -45,13 +47,23 @@ Result<> Worlds::load() {
     if (!is_world_name(stream.name)) continue;
     if (const auto loaded = load(stream.name); !loaded) return loaded.error();
   }
-  if (main_ != nullptr) return {};
-  LiveWorld& world = start(mocean::World("main"));
-  const auto created = world.change([this](mocean::World& rules, mocean::WorldTime now) {
-    return rules.create(mocean::Creation{.seed = chance().next()}, now);
+  return main_ == nullptr ? make_main() : Result<>();
+}
+
+// Before the loop runs, so it is run here until the first row is on disk.
+Result<> Worlds::make_main() {
+  mocean::World world("main");
+  const auto row = world.create(mocean::Creation{.seed = chance().next()}, {});
+  if (!row) return row.error();
+  std::optional<Result<>> written;
+  journal_.append("main", {}, *row, [&](const Result<journal::Seq>& outcome) {
+    written = outcome ? Result<>() : Result<>(outcome.error());
   });
-  if (!created.outcome) return created.outcome.error();
+  const auto work = asio::make_work_guard(loop_);
+  while (!written) loop_.run_one();
+  if (!*written) return written->error();
   log_info("world.created", {{"world", "main"}});
+  start(std::move(world));
   return {};
 }
 
@@ -122,7 +134,9 @@ Result<> Worlds::may_make(std::string_view name) const {
   if (!is_world_name(name)) {
     return refuse(Code::invalid, "a world's name has 1 to 32 characters out of a to z, 0 to 9 and -");
   }
-  if (knows(name)) return refuse(Code::conflict, "there is a world of that name already");
+  if (knows(name) || making_.contains(name)) {
+    return refuse(Code::conflict, "there is a world of that name already");
+  }
   if (worlds_.size() >= kMostWorlds) return refuse(Code::too_many, "there are as many worlds as there may be");
   if (stopping_) return refuse(Code::cancelled, "the server is stopping");
   return {};
@@ -130,39 +144,27 @@ Result<> Worlds::may_make(std::string_view name) const {
 
 asio::awaitable<Result<>> Worlds::create(std::string name, mocean::Creation creation) {
   if (const auto may = may_make(name); !may) co_return may.error();
-  // Tried on a world that nobody sees, so that a setting out of bounds leaves nothing behind.
-  mocean::World trial(name);
-  if (const auto fits = trial.create(creation, {}); !fits) co_return fits.error();
-  start(mocean::World(name));
-  LiveWorld::Decide first = [creation = std::move(creation)](mocean::World& world, mocean::WorldTime now) {
-    return world.create(creation, now);
-  };
-  const auto settled = co_await settle(std::move(name), std::move(first));
-  co_return settled;
+  mocean::World world(name);
+  auto row = world.create(creation, {});
+  if (!row) co_return row.error();
+  std::string first = std::move(*row);
+  const auto begun = co_await begin(std::move(world), std::move(first));
+  co_return begun;
 }
 
-// A world is there once its first row is; if that cannot be written, it never was.
-asio::awaitable<Result<>> Worlds::settle(std::string name, LiveWorld::Decide first) {
-  LiveWorld* world = find(name);
-  LiveWorld::Change change = world->change(first);
-  if (!change.outcome) {
-    abandon(name);
-    co_return change.outcome.error();
-  }
-  const bool saved = co_await world->saved(std::move(change.ticket));
-  if (!saved) {
-    abandon(name);
-    co_return refuse(Code::unavailable, "the new world could not be written; nothing has changed");
-  }
+// A world is there once its first row is.
+asio::awaitable<Result<>> Worlds::begin(mocean::World world, std::string row) {
+  const std::string name = world.name();
+  making_.insert(name);
+  WaitList<bool> written;
+  journal_.append(name, world.time(), std::move(row),
+                  [&written](const Result<journal::Seq>& outcome) { written.wake(outcome.has_value()); });
+  const bool there = co_await written.wait();
+  making_.erase(name);
+  if (!there) co_return refuse(Code::unavailable, "the new world could not be written; nothing has changed");
   log_info("world.created", {{"world", name}});
+  start(std::move(world));
   co_return Result<>{};
-}
-
-// Requests may still be under way in it, so it is only out of reach.
-void Worlds::abandon(const std::string& name) {
-  abandoned_.push_back(std::move(worlds_.at(name)));
-  worlds_.erase(name);
-  pictured_.erase(name);
 }
 
 asio::awaitable<Result<>> Worlds::fork(std::string source, std::string name, std::optional<mocean::WorldTime> at) {
@@ -186,15 +188,12 @@ asio::awaitable<Result<>> Worlds::fork(std::string source, std::string name, std
   // Others may have been quicker meanwhile.
   if (const auto may = may_make(name); !may) co_return may.error();
   // The state first: whatever is written of the copy then has something to stand on.
-  const mocean::WorldTime time = world->time();
   journal_.snapshot(
-      name, time, [state = std::move(*state)] { return state; }, [](const Result<journal::Seq>&) {});
-  start(std::move(*world));
-  LiveWorld::Decide first = [](mocean::World& forked, mocean::WorldTime now) -> Result<std::string> {
-    return forked.beat(now);
-  };
-  const auto settled = co_await settle(std::move(name), std::move(first));
-  co_return settled;
+      name, world->time(), [state = std::move(*state)] { return state; }, [](const Result<journal::Seq>&) {});
+  std::string first = world->beat(world->time());
+  mocean::World copy = std::move(*world);
+  const auto begun = co_await begin(std::move(copy), std::move(first));
+  co_return begun;
 }
 
 asio::awaitable<bool> Worlds::hold(std::optional<Micros> time) {

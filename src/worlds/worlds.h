@@ -24,6 +24,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -97,10 +98,10 @@ class Worlds {
   Worlds(boost::asio::io_context& loop, journal::Journal& journal, WorldsOptions options, AdminKey key);
   Result<> load();
   Result<> load(const std::string& name);
+  Result<> make_main();
   LiveWorld& start(mocean::World world);
   Result<> may_make(std::string_view name) const;
-  boost::asio::awaitable<Result<>> settle(std::string name, LiveWorld::Decide first);
-  void abandon(const std::string& name);
+  boost::asio::awaitable<Result<>> begin(mocean::World world, std::string row);
   void arm();
   void tick();
   void keep_picture(LiveWorld& world);
@@ -116,7 +117,7 @@ class Worlds {
   Worker historian_{1};
   Past past_;  // the historian's
   std::map<std::string, std::unique_ptr<LiveWorld>, std::less<>> worlds_;
-  std::vector<std::unique_ptr<LiveWorld>> abandoned_;  // could not be written when they were made
+  std::set<std::string, std::less<>> making_;  // their first rows are on the way
   LiveWorld* main_ = nullptr;
   boost::asio::steady_timer ticker_;
   std::uint64_t ticks_ = 0;

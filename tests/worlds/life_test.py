@@ -1,5 +1,7 @@
 """A world outlives its server: clean stops, kill -9, a disk that takes nothing, two servers for one directory."""
 
+import http.client
+import os
 import pathlib
 import resource
 import shutil
@@ -7,9 +9,6 @@ import subprocess
 import tempfile
 import threading
 import unittest
-
-import http.client
-import os
 
 from sea import KEY, PATIENCE, Server
 

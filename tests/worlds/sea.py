@@ -7,7 +7,6 @@ import queue
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import threading
@@ -114,6 +113,7 @@ class Server:
         self.process.stdout.close()
         if self.connection is not None:
             self.connection.close()
+            self.connection = None
         return status
 
 
