@@ -1,0 +1,28 @@
+// What every page of Steps is set in: head, banner, foot. The look is in pages.css. Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace recess::steps {
+
+struct Frame {
+  std::string title{};
+  std::string base{};  // links stay in this world
+  std::string name{};  // the player's, or empty
+  std::string mood{};  // a class of the body: "solved", "class"
+  int refresh_s = 0;   // loads itself again
+};
+
+// `banner` and `body` are HTML.
+std::string page(const Frame& frame, std::string_view banner, std::string_view body);
+
+// A link within the world that carries the player's name along.
+std::string href(std::string_view base, std::string_view path, std::string_view name);
+// "import requests; print(...)": a request as a line of Python.
+std::string python_line(std::string_view url,
+                        std::initializer_list<std::pair<std::string_view, std::string_view>> params);
+// The line in a box with a button that copies it.
+std::string python_box(std::string_view line);
+
+}  // namespace recess::steps

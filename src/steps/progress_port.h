@@ -1,0 +1,21 @@
+// What Steps needs of a place that keeps its records: get_games.cc supplies the journal, tests a list in memory.
+#pragma once
+
+#include "kernel/result.h"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+namespace recess::steps {
+
+class ProgressPort {
+ public:
+  virtual ~ProgressPort() = default;
+  // Appends a record (compact JSON) made at `t_us`. `done` is called once, later, on the loop: with success when the
+  // record is durable, else with the reason. After a failure every record appended before `done` was told of it fails
+  // too, in order.
+  virtual void append(std::int64_t t_us, std::string record, std::function<void(Result<>)> done) = 0;
+};
+
+}  // namespace recess::steps
