@@ -221,6 +221,7 @@ class World {
   std::size_t ids_given() const;
 
  private:
+  friend struct Probe;  // tests place players by hand
   explicit World(std::unique_ptr<Ocean> ocean, std::string name);
   std::string name_;
   std::unique_ptr<Ocean> ocean_;
