@@ -113,10 +113,12 @@ std::string class_page(const ClassView& view, std::string_view title, std::strin
   const Frame frame{
       .title = std::string(title), .base = view.base, .name = view.name, .mood = "class", .refresh_s = refresh};
   std::string body = fmt::format("<h1>{}</h1>\n<p>{}</p>\n{}", title, about, content);
+  body += "<p class=\"links\">";
   for (const auto& [word, to] :
        {std::pair{"Progress", "/steps/progress"}, {"Levels", "/steps/stats"}, {"Ducks", "/steps/duck"}}) {
     body += fmt::format("<a href=\"{}\">{}</a> ", href(view.base, to, view.name), word);
   }
+  body += "</p>\n";
   body += python_box(python_line(fmt::format("{}{}", view.base, path), {}));
   return page(frame, "", body);
 }

@@ -133,6 +133,7 @@ std::string duck_json(const DuckReply& reply) {
 
 std::string duck_html(const DuckReply& reply, const Levels& levels, const Player* player) {
   Reply shown{.route = std::string(kDuck), .outcome = reply.outcome(), .base = reply.base, .name = reply.name};
+  shown.asked = {{"location", reply.location}, {"destination", reply.destination}};
   shown.solved = reply.moved.won() && !reply.name.empty();
   if (reply.ask.kind != DuckAsk::Kind::awry) shown.drawing = pond_drawing(reply);
   std::string text = duck_text(reply);
@@ -147,7 +148,7 @@ std::string duck_html(const DuckReply& reply, const Levels& levels, const Player
         "seen.");
   }
   shown.say_html.push_back(link_html(route_url(reply.base, "duck/rules"), name_query(reply.name)));
-  shown.drawing += pond_form(reply);
+  shown.form = pond_form(reply);
   shown.next = shown.solved ? "win" : "";
   if (levels.find("win") == nullptr) shown.next.clear();
   return reply_page(shown, levels, player);
@@ -163,12 +164,12 @@ std::string duck_rules_html(std::string_view base, std::string_view name) {
   std::string lines;
   for (const std::string_view line : kRules) lines += html_escape(line) + "<br>\n";
   const std::string url = fmt::format("{}/duck", base);
+  const std::vector<std::pair<std::string, std::string>> first_move{{"location", "0,0,0"}, {"destination", "40,90"}};
   const std::string body = fmt::format(
       "<h1>The duck and the wolf</h1>\n<section class=\"said\"><p>{}</p></section>\n<p><a class=\"onward\" "
       "href=\"{}\">To the "
       "pond</a></p>\n{}",
-      lines, href(base, "/duck", name),
-      python_box(python_line(url, {{"location", "0,0,0"}, {"destination", "40,90"}, {"name", name}})));
+      lines, href(base, "/duck", name), python_box(python_line(url, first_move)));
   return page({.title = "The rules of the pond", .base = std::string(base), .name = std::string(name)}, "", body);
 }
 

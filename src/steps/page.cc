@@ -8,9 +8,21 @@
 
 namespace recess::steps {
 
+namespace {
+
+// "/w/class-7b" of "http://host:8080/w/class-7b"
+std::string_view path_of(std::string_view base) {
+  const std::size_t scheme = base.find("://");
+  if (scheme == std::string_view::npos) return base;
+  const std::size_t path = base.find('/', scheme + 3);
+  return path == std::string_view::npos ? std::string_view{} : base.substr(path);
+}
+
+}  // namespace
+
 std::string href(std::string_view base, std::string_view path, std::string_view name) {
   const std::string query = name_query(name);
-  return html_escape(fmt::format("{}{}{}{}", base, path, query.empty() ? "" : "?", query));
+  return html_escape(fmt::format("{}{}{}{}", path_of(base), path, query.empty() ? "" : "?", query));
 }
 
 std::string page(const Frame& frame, std::string_view banner, std::string_view body) {
@@ -30,8 +42,7 @@ std::string page(const Frame& frame, std::string_view banner, std::string_view b
       href(frame.base, "/steps/progress", frame.name));
 }
 
-std::string python_line(std::string_view url,
-                        std::initializer_list<std::pair<std::string_view, std::string_view>> params) {
+std::string python_line(std::string_view url, std::span<const std::pair<std::string, std::string>> params) {
   std::string list;
   for (const auto& [key, value] : params) {
     if (key.empty() || value.empty()) continue;

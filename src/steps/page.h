@@ -1,8 +1,10 @@
 // What every page of Steps is set in: head, banner, foot. The look is in pages.css. Pure.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace recess::steps {
 
@@ -17,11 +19,11 @@ struct Frame {
 // `banner` and `body` are HTML.
 std::string page(const Frame& frame, std::string_view banner, std::string_view body);
 
-// A link within the world that carries the player's name along.
+// A link within the world that carries the player's name along. It stays on the host where the page was fetched, which
+// need not be the one that `base` names: a policy that lets forms go to their own origin only would refuse another.
 std::string href(std::string_view base, std::string_view path, std::string_view name);
 // "import requests; print(...)": a request as a line of Python.
-std::string python_line(std::string_view url,
-                        std::initializer_list<std::pair<std::string_view, std::string_view>> params);
+std::string python_line(std::string_view url, std::span<const std::pair<std::string, std::string>> params);
 // The line in a box with a button that copies it.
 std::string python_box(std::string_view line);
 

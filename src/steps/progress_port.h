@@ -6,16 +6,17 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace recess::steps {
 
 class ProgressPort {
  public:
   virtual ~ProgressPort() = default;
-  // Appends a record (compact JSON) made at `t_us`. `done` is called once, later, on the loop: with success when the
-  // record is durable, else with the reason. After a failure every record appended before `done` was told of it fails
-  // too, in order.
-  virtual void append(std::int64_t t_us, std::string record, std::function<void(Result<>)> done) = 0;
+  // Appends records (compact JSON) made at `t_us`: all are kept, or none. `done` is called once, later, on the loop:
+  // with success when they are durable, else with the reason. After a failure everything appended before `done` was
+  // told of it fails too, in order.
+  virtual void append(std::int64_t t_us, std::vector<std::string> records, std::function<void(Result<>)> done) = 0;
 };
 
 }  // namespace recess::steps

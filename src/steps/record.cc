@@ -51,31 +51,28 @@ bool Steps::may_record(Visit& visit, std::vector<Command>& commands) const {
 asio::awaitable<Result<>> Steps::record(Visit& visit, std::vector<Command> commands) {
   if (!visit.counts || visit.name.empty() || !may_record(visit, commands) || commands.empty()) co_return Result<>();
   if (pending_.size() >= kMostPending) co_return refuse(Code::unavailable, "too much is waiting for the disk");
-  const std::int64_t now = to_micros(wall_now());
-  Result<> outcome;
-  for (std::size_t i = 0; i < commands.size(); ++i) {
-    const std::uint64_t ticket = next_ticket_++;
-    pending_.push_back({ticket, progress_.apply(commands[i], now)});
-    const bool last = i + 1 == commands.size();
-    if (!last) {
-      port_.append(now, to_json(commands[i]), [this, ticket](Result<> done) { settle(ticket, std::move(done)); });
-      continue;
-    }
-    auto initiate = [this, now, ticket, text = to_json(commands[i])](auto handler) mutable {
-      auto kept = std::make_shared<decltype(handler)>(std::move(handler));
-      port_.append(now, std::move(text), [this, ticket, kept](Result<> done) {
-        settle(ticket, done);
-        std::move (*kept)(std::move(done));
-      });
-    };
-    outcome = co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Result<>)>(std::move(initiate),
-                                                                                           asio::use_awaitable);
+  // The stream's clock never steps back, whatever the wall's does.
+  last_us_ = std::max(last_us_, to_micros(wall_now()));
+  const std::uint64_t ticket = next_ticket_++;
+  std::vector<std::string> records;
+  for (const Command& command : commands) {
+    pending_.push_back({ticket, progress_.apply(command, last_us_)});
+    records.push_back(to_json(command));
   }
+  auto initiate = [this, ticket, records = std::move(records)](auto handler) mutable {
+    auto kept = std::make_shared<decltype(handler)>(std::move(handler));
+    port_.append(last_us_, std::move(records), [this, ticket, kept](Result<> done) {
+      settle(ticket, done);
+      std::move (*kept)(std::move(done));
+    });
+  };
+  const Result<> outcome = co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Result<>)>(
+      std::move(initiate), asio::use_awaitable);
   if (!outcome) visit.token.clear();
   co_return outcome;
 }
 
-void Steps::settle(std::uint64_t ticket, Result<> outcome) {
+void Steps::settle(std::uint64_t ticket, const Result<>& outcome) {
   if (outcome) {
     while (!pending_.empty() && pending_.front().ticket <= ticket) pending_.pop_front();
     return;

@@ -24,9 +24,11 @@ struct Reply {
   std::vector<std::string> code{};      // a program to copy
   std::string next{};
   std::string base{};
-  std::string name{};             // of the player, or empty
-  std::optional<int> attempts{};  // of a named player
-  std::string drawing{};          // a picture for the page, made by us
+  std::string name{};                                        // of the player, or empty
+  std::optional<int> attempts{};                             // of a named player
+  std::vector<std::pair<std::string, std::string>> asked{};  // keys and values, where `key` is not all
+  std::string drawing{};                                     // for the page, HTML of our own: a picture above the reply
+  std::string form{};                                        // and a form below it
 };
 
 std::string reply_text(const Reply& reply);

@@ -43,11 +43,21 @@ std::string trail(const Reply& reply, const Levels& levels, const Player* player
   return fmt::format("<nav aria-label=\"{}\"><ol class=\"trail\">\n{}</ol></nav>\n", html_escape(track->title), stones);
 }
 
+using Params = std::vector<std::pair<std::string, std::string>>;
+
+Params params_of(const Reply& reply) {
+  Params params = reply.asked;
+  if (params.empty() && !reply.key.empty()) params.emplace_back(reply.key, reply.input);
+  std::erase_if(params, [](const auto& param) { return param.second.empty(); });
+  return params;
+}
+
 std::string asked(const Reply& reply) {
-  const std::string query =
-      reply.key.empty() || reply.input.empty() ? "" : fmt::format("?{}={}", reply.key, reply.input);
+  std::string query;
+  for (const auto& [key, value] : params_of(reply))
+    query += fmt::format("{}{}={}", query.empty() ? "?" : "&", key, value);
   return fmt::format("<p class=\"asked\"><span>You asked</span> <code>{}</code></p>\n",
-                     html_escape(fmt::format("{}{}", route_url(reply.base, reply.route), query)));
+                     html_escape(route_url(reply.base, reply.route) + query));
 }
 
 std::string said(const Reply& reply) {
@@ -99,11 +109,12 @@ std::string name_form(const Reply& reply) {
 
 std::string reply_page(const Reply& reply, const Levels& levels, const Player* player) {
   const std::string title = title_of(levels, reply.route);
-  const std::string line =
-      python_line(route_url(reply.base, reply.route), {{reply.key, reply.input}, {"name", reply.name}});
+  Params params = params_of(reply);
+  if (!reply.name.empty()) params.emplace_back("name", reply.name);
+  const std::string line = python_line(route_url(reply.base, reply.route), params);
   std::string body = fmt::format("<h1>{}</h1>\n", html_escape(title));
-  body +=
-      asked(reply) + reply.drawing + said(reply) + way_on(reply) + form(reply) + name_form(reply) + python_box(line);
+  body += asked(reply) + reply.drawing + said(reply) + way_on(reply) + (reply.form.empty() ? form(reply) : reply.form) +
+          name_form(reply) + python_box(line);
   const Frame frame{.title = title, .base = reply.base, .name = reply.name, .mood = reply.solved ? "solved" : ""};
   return page(frame, trail(reply, levels, player), body);
 }

@@ -91,8 +91,10 @@ Steps::Steps(asio::io_context& loop, Options options, Progress progress, Progres
 Steps::~Steps() { log_.flush(); }
 
 Result<std::unique_ptr<Steps>> Steps::open(asio::io_context& loop, Options options, Progress progress,
-                                           ProgressPort& port, std::function<bool(const http::Request&)> is_teacher) {
+                                           std::int64_t last_us, ProgressPort& port,
+                                           std::function<bool(const http::Request&)> is_teacher) {
   std::unique_ptr<Steps> steps(new Steps(loop, std::move(options), std::move(progress), port, std::move(is_teacher)));
+  steps->last_us_ = last_us;
   steps->seen_ = look_at(steps->options_.levels);
   auto levels = steps->load();
   if (!levels) return levels.error();
@@ -179,7 +181,8 @@ Steps::Answer Steps::nothing_here(http::Exchange& exchange, http::Handler otherw
              {{"address", request.remote_address}, {"count", *count}, {"path", request.path.substr(0, 80)}});
   }
   if (otherwise && (http::choose_form(request) != http::ReplyForm::text || request.path.starts_with("/api/"))) {
-    co_return co_await otherwise(exchange);
+    Answer answer = otherwise(exchange);
+    co_return co_await std::move(answer);
   }
   co_return http::reply(http::ReplyForm::text, "There is nothing at this address.\n", 404);
 }

@@ -37,9 +37,11 @@ struct Options {
 
 class Steps {
  public:
-  // `port` outlives Steps and its requests. Refusal: invalid (the level file, a line for each mistake), not_found.
+  // `progress` as it was at `last_us`, the time of its last record. `port` outlives Steps and its requests. Refusal:
+  // invalid (the level file, a line for each mistake), not_found.
   static Result<std::unique_ptr<Steps>> open(boost::asio::io_context& loop, Options options, Progress progress,
-                                             ProgressPort& port, std::function<bool(const http::Request&)> is_teacher);
+                                             std::int64_t last_us, ProgressPort& port,
+                                             std::function<bool(const http::Request&)> is_teacher);
   ~Steps();
 
   // Fixed routes; levels are answered through the fallback, because a level file can bring new ones at any time. What
@@ -78,7 +80,7 @@ class Steps {
 
   // record.cc
   boost::asio::awaitable<Result<>> record(Visit& visit, std::vector<Command> commands);
-  void settle(std::uint64_t ticket, Result<> outcome);
+  void settle(std::uint64_t ticket, const Result<>& outcome);
   bool may_record(Visit& visit, std::vector<Command>& commands) const;
 
   // tables.cc
@@ -104,6 +106,7 @@ class Steps {
   };
   std::deque<Pending> pending_;
   std::uint64_t next_ticket_ = 1;
+  std::int64_t last_us_ = 0;  // the time of the last record, microseconds since 1970
 };
 
 }  // namespace recess::steps
