@@ -1,5 +1,6 @@
 #include "get_games.h"
 
+#include "get_steps.h"
 #include "journal/journal.h"
 #include "kernel/random.h"
 #include "worlds/admin_key.h"
@@ -16,6 +17,9 @@ namespace {
 
 cli::Exit exit_for(const Error& error) {
   if (error.word == "disk_full" || error.word == "disk_failed") return cli::Exit::cannot_create;
+  if (error.word.empty() && (error.code == Code::invalid || error.code == Code::not_found)) {
+    return cli::Exit::configuration;
+  }
   return cli::Exit::damaged;
 }
 
@@ -27,6 +31,7 @@ struct GetGames::Parts {
   std::unique_ptr<worlds::GameRoutes> game;
   std::unique_ptr<worlds::AdminRoutes> admin;
   std::unique_ptr<worlds::MapRoutes> map;
+  std::unique_ptr<GetSteps> steps;
 };
 
 GetGames::GetGames(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -50,6 +55,11 @@ boost::system::result<std::unique_ptr<GetGames>, GetGames::Refusal> GetGames::op
   auto worlds = worlds::Worlds::open(loop, *parts->journal, std::move(options), std::move(key->key));
   if (!worlds) return Refusal{exit_for(worlds.error()), worlds.error()};
   parts->worlds = std::move(*worlds);
+  auto steps = GetSteps::open(
+      loop, settings, *parts->journal,
+      [all = parts->worlds.get()](const http::Request& request) { return all->admin_key().is_teacher(request); });
+  if (!steps) return Refusal{exit_for(steps.error()), steps.error()};
+  parts->steps = std::move(*steps);
   std::unique_ptr<GetGames> games(new GetGames(std::move(parts)));
   games->new_admin_key_ = std::move(key->made);
   return games;
@@ -63,9 +73,15 @@ void GetGames::mount(http::Router& router, ShowPage show) {
   parts_->admin->mount(router);
   parts_->map->mount(router);
   worlds::mount_pages(router, *parts_->worlds);
+  parts_->steps->mount(router);
 }
 
-boost::asio::awaitable<void> GetGames::close() { co_await parts_->worlds->close(); }
+void GetGames::reload() { parts_->steps->reload(); }
+
+boost::asio::awaitable<void> GetGames::close() {
+  co_await parts_->worlds->close();
+  co_await parts_->steps->close();
+}
 
 void throw_exception_from_error(const GetGames::Refusal& refusal, const boost::source_location&) {
   throw_error(refusal.error);

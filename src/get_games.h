@@ -1,5 +1,5 @@
-// Joins what is played by plain GET requests: the journal that keeps its state, and the worlds of Mocean. Opened after
-// the state directory is locked; mounted next to the arcade; closed before the server drains.
+// Joins what is played by plain GET requests: the journal that keeps its state, Steps, and the worlds of Mocean. Opened
+// after the state directory is locked; mounted next to the arcade; closed before the server drains.
 #pragma once
 
 #include "cli/command_line.h"
@@ -34,7 +34,10 @@ class GetGames {
                                                                         const std::filesystem::path& state);
   ~GetGames();
 
+  // After the arcade: levels of Steps are answered before its fallback.
   void mount(http::Router& router, ShowPage show);
+  // Looks again at what a teacher can edit (SIGHUP).
+  void reload();
   // Takes no more commands; returns when everything is on disk.
   boost::asio::awaitable<void> close();
   // The teacher key if it was made now, to be shown once; else empty.

@@ -156,6 +156,7 @@ class Club {
   }
 
   arcade::Arcade& arcade() { return *arcade_; }
+  void reload() { get_games_->reload(); }
 
  private:
   void mount(http::Router& router) {
@@ -219,6 +220,15 @@ class Club {
   std::unique_ptr<arcade::PlayDesk> desk_;
 };
 
+asio::awaitable<void> reload_on_signal(asio::io_context& loop, Club& club) {
+  asio::signal_set signals(loop, SIGHUP);
+  for (;;) {
+    co_await signals.async_wait(asio::use_awaitable);
+    log_info("serve.reloading", {});
+    club.reload();
+  }
+}
+
 // A second signal does not wait for the first one's good manners.
 asio::awaitable<void> stop_on_signal(asio::io_context& loop, Club& club) {
   asio::signal_set signals(loop, SIGTERM, SIGINT);
@@ -276,6 +286,7 @@ Exit serve(const Settings& settings, bool with_welcome) {
     std::fflush(stdout);
   }
   asio::co_spawn(loop, stop_on_signal(loop, club), asio::detached);
+  asio::co_spawn(loop, reload_on_signal(loop, club), asio::detached);
   loop.run();
   log_info("serve.stopped", {});
   return Exit::ok;

@@ -65,6 +65,14 @@ constexpr std::array kRows{
         "1: play even where confinement is weak"},
     Row{"RECESS_TRUSTED_PROXIES", Words{&Settings::trusted_proxies},
         "addresses, separated by ',', whose X-Forwarded-* headers are believed"},
+    Row{"RECESS_STEPS_LEVELS", Words{&Settings::steps_levels},
+        "the level file of Steps, taken over whenever it changes; empty: the shipped one (recess levels --dump)"},
+    Row{"RECESS_STEPS_STYLE", Words{&Settings::steps_style, "puzzle echo"},
+        "echo: /steps answers with its welcome line alone, for the first lesson"},
+    Row{"RECESS_STEPS_AUTH", Words{&Settings::steps_auth, "open token"},
+        "token: the first use of a name in Steps hands out a token, and recording needs it from then on"},
+    Row{"RECESS_STEPS_PROGRESS_PUBLIC", Whole{&Settings::steps_progress_public, 0, 1},
+        "0: names on the class pages of Steps for teachers only"},
 };
 
 std::string expected(const Row& row) {

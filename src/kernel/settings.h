@@ -27,6 +27,10 @@ struct Settings {
   std::string trusted_proxies;
   std::string python = "/usr/bin/python3";
   std::string spectate = "public";
+  std::string steps_levels;            // the level file; empty: the shipped levels
+  std::string steps_style = "puzzle";  // puzzle, echo
+  std::string steps_auth = "open";     // open, token
+  std::int64_t steps_progress_public = 1;
   std::int64_t max_concurrent_plays = 15;
   std::int64_t leave_grace_s = 45;
   std::int64_t leave_grace_busy_s = 10;
