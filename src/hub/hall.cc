@@ -14,7 +14,7 @@ HallCore::HallCore(HallOptions options, HallEvents* events, HallContext& context
       roster_{.registry = Registry(context.clock().wall, options_.controllers)},
       stores_(options_.own_id.empty() ? kPublicStores : kPlayStores),
       unstored_movements_(stores_.limits()),
-      script_pace_(kScriptEventRate, kScriptByteRate, context.clock().tick) {}
+      script_pace_(script_event_rate(context.options.events_per_second), kScriptByteRate, context.clock().tick) {}
 
 HallCore::~HallCore() {
   events_ = nullptr;
