@@ -7,6 +7,11 @@
 #include <utility>
 
 namespace recess::hub {
+namespace {
+
+constexpr Millis kCrowdInterval{200};  // between two portions of kDevicesBytes
+
+}  // namespace
 
 HallCore::HallCore(HallOptions options, HallEvents* events, HallContext& context)
     : options_(std::move(options)),
@@ -71,8 +76,10 @@ void HallCore::spread_devices(Seat* actor) {
 
 // Goes on next time where it stopped, so everybody has their turn however fast the list changes.
 void HallCore::flush_devices() {
+  const Tick at = now().tick;
+  if (is_crowded() && devices_spread_ && at - *devices_spread_ < kCrowdInterval) return;
   devices_pending_ = false;
-  devices_spread_ = now().tick;
+  devices_spread_ = at;
   const std::size_t count = roster_.members.size();
   std::size_t sent_bytes = 0;
   for (std::size_t i = 0; i < count; ++i, ++next_told_) {
