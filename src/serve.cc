@@ -112,6 +112,21 @@ arcade::PlayTimes play_times(const Settings& settings) {
   return times;
 }
 
+hub::Options hub_options(const Settings& settings) {
+  hub::Options options;
+  options.events_per_second = static_cast<double>(settings.hub_events_per_second);
+  return options;
+}
+
+socketio::Options socket_options(const Settings& settings) {
+  socketio::Options options;
+  options.links = static_cast<std::size_t>(settings.hub_links);
+  options.links_per_address = static_cast<std::size_t>(settings.hub_links_per_address);
+  options.handshakes_per_second = static_cast<double>(settings.hub_handshakes_per_second);
+  options.handshake_burst = 6 * options.handshakes_per_second;
+  return options;
+}
+
 // Everything that serves, in the order in which it is built; it goes in the reverse order.
 class Club {
  public:
@@ -124,13 +139,15 @@ class Club {
         arcade_(std::move(arcade)),
         get_games_(std::move(get_games)),
         sandbox_(std::move(sandbox)),
-        hub_(hub::Hub::make(loop, &doorkeeper_)),
-        sockets_(loop, *hub_, socketio::Options{}),
+        hub_(hub::Hub::make(loop, &doorkeeper_, hub_options(settings))),
+        sockets_(loop, *hub_, socket_options(settings)),
         assets_(std::make_shared<http::StaticFiles>(files.web / "assets")),
         docs_(files.docs) {}
 
   Result<asio::ip::tcp::endpoint> open() {
     http::Limits limits;
+    limits.connections = static_cast<std::size_t>(settings_.connections);
+    limits.connections_per_address = static_cast<std::size_t>(settings_.connections_per_address);
     limits.trusted_proxies = comma_separated(settings_.trusted_proxies);
     // The halls need the server and the routes need the desk, so the server is made in two steps.
     http::Router router;
