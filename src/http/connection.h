@@ -45,6 +45,7 @@ class Connection : public Client, private Exchange, public std::enable_shared_fr
   bool peer_gone() const override;
   void when_peer_gone(std::function<void()> callback) override;
   bool is_upgrade() const override { return head_.asks_for_websocket; }
+  std::string local_address() const override { return stream_.local_address(); }
 
   // connection.cc
   boost::asio::awaitable<void> converse();

@@ -1,5 +1,7 @@
 #include "http/stream.h"
 
+#include "http/peer.h"
+
 #include <algorithm>
 #include <cerrno>
 #include <sys/socket.h>
@@ -147,6 +149,14 @@ bool Stream::is_gone() {
 void Stream::abort() {
   boost::system::error_code ignored;
   socket_.close(ignored);
+}
+
+std::string Stream::local_address() const {
+  sockaddr_storage own{};
+  socklen_t size = sizeof own;
+  if (::getsockname(const_cast<Socket&>(socket_).native_handle(), reinterpret_cast<sockaddr*>(&own), &size) != 0)
+    return {};
+  return endpoint_text(own);
 }
 
 void Stream::end_output() {

@@ -43,6 +43,8 @@ class Stream {
   void unwatch();
   bool is_gone();  // looks at the socket
 
+  std::string local_address() const;
+
   void abort();
   void end_output();  // no more writes: the peer reads to the end
   // Takes the socket away, for another protocol.
