@@ -14,6 +14,7 @@
 #include "kernel/log_tail.h"
 #include "kernel/worker.h"
 #include "paths.h"
+#include "reference.h"
 #include "sandbox/sandbox.h"
 #include "sandbox_options.h"
 #include "socketio/server.h"
@@ -125,7 +126,8 @@ class Club {
         sandbox_(std::move(sandbox)),
         hub_(hub::Hub::make(loop, &doorkeeper_)),
         sockets_(loop, *hub_, socketio::Options{}),
-        assets_(std::make_shared<http::StaticFiles>(files.web / "assets")) {}
+        assets_(std::make_shared<http::StaticFiles>(files.web / "assets")),
+        docs_(files.docs) {}
 
   Result<asio::ip::tcp::endpoint> open() {
     http::Limits limits;
@@ -167,14 +169,17 @@ class Club {
     arcade_->mount(router, *desk_);
     arcade::mount_plays(router, *desk_, arcade_->site(), options);
     sockets_.mount(router);
-    get_games_->mount(router, [this](http::Exchange& exchange, std::string page, boost::json::object data) {
+    const PageRenderer show_page = [this](http::Exchange& exchange, std::string page, boost::json::object data) {
       return show(exchange, std::move(page), std::move(data));
-    });
+    };
+    get_games_->mount(router, show_page);
     router.add("GET", "/assets/{*}", http::static_handler(assets_));
+    mount_reference(router, docs_, show_page);
     router.add("GET", "/python_logs", [this](http::Exchange& exchange) { return logs(exchange); });
     router.add("GET", "/status", [this](http::Exchange& exchange) { return status(exchange); });
   }
 
+  // A page that needs nothing but its name and data.
   asio::awaitable<http::Response> show(http::Exchange& exchange, std::string page, boost::json::object data) {
     const arcade::Viewer viewer = co_await arcade_->site().viewer(exchange);
     co_return arcade_->site().page(exchange.request(), viewer, page, std::move(data));
@@ -215,6 +220,7 @@ class Club {
   std::unique_ptr<hub::Hub> hub_;
   socketio::Server sockets_;
   std::shared_ptr<const http::StaticFiles> assets_;
+  std::filesystem::path docs_;
   std::unique_ptr<http::Server> server_;
   std::unique_ptr<PlayHallsOfHub> halls_;
   std::unique_ptr<arcade::PlayDesk> desk_;
@@ -263,6 +269,7 @@ Exit serve(const Settings& settings, bool with_welcome) {
   asio::io_context loop(1);
   auto get_games = GetGames::open(loop, settings, state->path);
   if (!get_games) return give_up(get_games.error().status, get_games.error().error);
+  const std::string admin_key = (*get_games)->new_admin_key();
   auto sandbox = sandbox::Sandbox::start(loop, sandbox_options(settings, state->games(), files));
   const auto first_admin = (*arcade)->first_admin_path();
   Club club(settings, std::move(*state), std::move(*arcade), std::move(*get_games), std::move(sandbox), loop, files);
@@ -279,6 +286,10 @@ Exit serve(const Settings& settings, bool with_welcome) {
     std::fflush(stdout);
   } else if (first_admin) {
     log_info("accounts.no_administrator", {{"help", "recess account add LOGIN --admin, or start with --welcome"}});
+  }
+  if (!admin_key.empty()) {
+    fmt::print("The teacher key of the worlds, shown this once: {}\n", admin_key);
+    std::fflush(stdout);
   }
   asio::co_spawn(loop, stop_on_signal(loop, club), asio::detached);
   asio::co_spawn(loop, reload_on_signal(loop, club), asio::detached);

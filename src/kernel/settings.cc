@@ -34,6 +34,8 @@ constexpr std::array kRows{
     Row{"RECESS_STATE", Words{&Settings::state}, "the directory that holds everything worth keeping"},
     Row{"HOST_URL", Words{&Settings::host_url}, "how others reach this server, for links and QR codes"},
     Row{"SECRET_KEY", Words{&Settings::secret_key}, "signs tickets and opens the score endpoint to other servers"},
+    Row{"RECESS_ADMIN_KEY", Words{&Settings::admin_key},
+        "the teacher key of the worlds, at least 16 characters; empty: made at the first start"},
     Row{"MAX_CONCURRENT_PLAYS", Whole{&Settings::max_concurrent_plays, 0, 500},
         "plays at the same time; 0: none may start", true},
     Row{"GAME_RUNNER", Words{&Settings::game_runner},

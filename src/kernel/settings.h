@@ -20,6 +20,7 @@ struct Settings {
   std::string bind = "::";  // every address, IPv6 and IPv4
   std::string state = "var";
   std::string host_url;    // without slashes at the end; empty: the address asked for
+  std::string admin_key;   // empty: made once, kept in the state directory
   std::string secret_key;  // empty: random, kept in the state directory
   std::string game_runner = "game_runner";
   std::string obfuscated_players;
