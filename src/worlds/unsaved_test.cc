@@ -29,7 +29,7 @@ asio::awaitable<void> tell(Unsaved& unsaved, Unsaved::Ticket ticket, std::option
 class UnsavedTest : public testing::Test {
  protected:
   UnsavedTest() {
-    ask_teacher([](mocean::World& w, mocean::WorldTime now) { return w.create({.seed = 314}, now); });
+    ask_teacher([](mocean::World& w, mocean::WorldTime at) { return w.create({.seed = 314}, at); });
     end(true);
   }
 
