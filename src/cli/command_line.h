@@ -47,11 +47,12 @@ struct State {
   bool yes = false;                 // repair: do not ask
 };
 struct SandboxCheck {};
+struct LevelsDump {};
 struct Help {
   std::string text;
 };
 struct Version {};
-using Command = std::variant<Serve, AccountAdd, Migrate, State, SandboxCheck, Help, Version>;
+using Command = std::variant<Serve, AccountAdd, Migrate, State, SandboxCheck, LevelsDump, Help, Version>;
 
 Result<Command> parse(const std::vector<std::string>& words);
 

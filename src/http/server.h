@@ -74,6 +74,7 @@ class Router {
  public:
   void add(std::string_view method, std::string_view pattern, Handler handler);
   void fallback(Handler handler);
+  Handler fallback() const;  // the one there is, for whoever wants to ask first
   // Turns error statuses into bodies: HTML pages for browsers, JSON for the rest. Called for every response >= 400 that
   // has no body of its own.
   void error_page(std::function<Response(const Request&, unsigned status, const Error&)> render);

@@ -38,6 +38,8 @@ constexpr std::array kRows{
         "size of worlds' history above which the oldest, not needed for a restart, is dropped"},
     Row{"HOST_URL", Words{&Settings::host_url}, "how others reach this server, for links and QR codes"},
     Row{"SECRET_KEY", Words{&Settings::secret_key}, "signs tickets and opens the score endpoint to other servers"},
+    Row{"RECESS_ADMIN_KEY", Words{&Settings::admin_key},
+        "the teacher key of the worlds, at least 16 characters; empty: made at the first start"},
     Row{"MAX_CONCURRENT_PLAYS", Whole{&Settings::max_concurrent_plays, 0, 500},
         "plays at the same time; 0: none may start", true},
     Row{"GAME_RUNNER", Words{&Settings::game_runner},
@@ -67,6 +69,14 @@ constexpr std::array kRows{
         "1: play even where confinement is weak"},
     Row{"RECESS_TRUSTED_PROXIES", Words{&Settings::trusted_proxies},
         "addresses, separated by ',', whose X-Forwarded-* headers are believed"},
+    Row{"RECESS_STEPS_LEVELS", Words{&Settings::steps_levels},
+        "the level file of Steps, taken over whenever it changes; empty: the shipped one (recess levels --dump)"},
+    Row{"RECESS_STEPS_STYLE", Words{&Settings::steps_style, "puzzle echo"},
+        "echo: /steps answers with its welcome line alone, for the first lesson"},
+    Row{"RECESS_STEPS_AUTH", Words{&Settings::steps_auth, "open token"},
+        "token: the first use of a name in Steps hands out a token, and recording needs it from then on"},
+    Row{"RECESS_STEPS_PROGRESS_PUBLIC", Whole{&Settings::steps_progress_public, 0, 1},
+        "0: names on the class pages of Steps for teachers only"},
 };
 
 std::string expected(const Row& row) {

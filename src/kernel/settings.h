@@ -22,12 +22,17 @@ struct Settings {
   std::string state_sync = "full";
   std::int64_t state_max_mb = 1024;
   std::string host_url;    // without slashes at the end; empty: the address asked for
+  std::string admin_key;   // empty: made once, kept in the state directory
   std::string secret_key;  // empty: random, kept in the state directory
   std::string game_runner = "game_runner";
   std::string obfuscated_players;
   std::string trusted_proxies;
   std::string python = "/usr/bin/python3";
   std::string spectate = "public";
+  std::string steps_levels;            // the level file; empty: the shipped levels
+  std::string steps_style = "puzzle";  // puzzle, echo
+  std::string steps_auth = "open";     // open, token
+  std::int64_t steps_progress_public = 1;
   std::int64_t max_concurrent_plays = 15;
   std::int64_t leave_grace_s = 45;
   std::int64_t leave_grace_busy_s = 10;

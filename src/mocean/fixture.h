@@ -45,7 +45,7 @@ class Query {
 };
 
 class OceanTest : public testing::Test {
- protected:
+ public:
   OceanTest() { make({}); }
 
   void make(std::vector<std::pair<std::string, std::string>> settings, std::string preset = "season") {

@@ -117,6 +117,7 @@ void Ocean::roll_back_to(UndoMark mark) {
     }
   }
   state.time = mark.time;
+  quietest_ = {};  // somebody may be back whose last command is older than anybody's was
   if (anew) return rebuild();
   flush();
   if (globals) rebuild_wake();

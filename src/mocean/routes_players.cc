@@ -65,7 +65,7 @@ void handle_join(Turn& turn) {
   const Outcome outcome = turn.fold(join);
   if (outcome.fault != Fault::none) return turn.minus_one(outcome.fault);
   if (known == nullptr) {
-    if (turn.player_named(name) == nullptr) return turn.minus_one(Fault::token);
+    turn.about(outcome.player);
     turn.answer.joined = name;
   }
   turn.answer.new_token = token;

@@ -67,8 +67,7 @@ const Player* Turn::player() {
     fail(Fault::bad_id);
     return nullptr;
   }
-  id_ = *id;
-  answer.player = id_;
+  about(*id);
   if (!may_act(*found)) {
     fail(Fault::token);
     return nullptr;
@@ -79,8 +78,7 @@ const Player* Turn::player() {
 const Player* Turn::player_named(std::string_view name) {
   const auto id = ocean.id_of(name);
   if (!id) return nullptr;
-  id_ = *id;
-  answer.player = id_;
+  about(*id);
   if (!may_act(*ocean.find(id_))) {
     fail(Fault::token);
     return nullptr;

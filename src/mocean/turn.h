@@ -45,6 +45,8 @@ class Turn {
   std::string_view world() const { return world_; }
   // The same for routes that take a name. Null without an answer if nobody has it.
   const Player* player_named(std::string_view name);
+  // The turn is about this player from now on, whoever asked.
+  void about(PlayerId id) { answer.player = id_ = id; }
   bool failed() const { return answer.failed; }
   // Commands fail while the world is paused; true if this one just did.
   bool paused();

@@ -11,7 +11,7 @@
 
 namespace recess::mocean {
 
-inline double to_seconds(Micros time) { return static_cast<double>(time.count()) * 1e-6; }
+inline double to_seconds(Micros time) { return static_cast<double>(time.count()) / 1e6; }
 
 struct Whale {
   double x0, y0;

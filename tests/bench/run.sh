@@ -9,6 +9,13 @@ if [ "$room" = sandbox ]; then
   cmake --build "$build" --target sandbox_bench >/dev/null
   exec "$build/tests/sandbox/sandbox_bench"
 fi
+if [ "$room" = journal ]; then
+  cmake --build "$build" --target journal_bench >/dev/null
+  folder=$(mktemp -d "$build/journal-bench.XXXXXX") # the disk that is measured: name another build folder for another
+  trap 'rm -rf "$folder"' EXIT
+  "$build/tests/bench/journal_bench" "$folder" "${RECESS_BENCH_SECONDS:-4}"
+  exit
+fi
 [ "$room" = hub ] || { echo "bench: there are benchmarks for: hub, sandbox" >&2; exit 64; }
 
 cmake --build "$build" --target bench_load bench_bare_relay >/dev/null
