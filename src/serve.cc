@@ -14,6 +14,7 @@
 #include "kernel/log_tail.h"
 #include "kernel/worker.h"
 #include "paths.h"
+#include "reference.h"
 #include "sandbox/sandbox.h"
 #include "sandbox_options.h"
 #include "socketio/server.h"
@@ -111,6 +112,21 @@ arcade::PlayTimes play_times(const Settings& settings) {
   return times;
 }
 
+hub::Options hub_options(const Settings& settings) {
+  hub::Options options;
+  options.events_per_second = static_cast<double>(settings.hub_events_per_second);
+  return options;
+}
+
+socketio::Options socket_options(const Settings& settings) {
+  socketio::Options options;
+  options.links = static_cast<std::size_t>(settings.hub_links);
+  options.links_per_address = static_cast<std::size_t>(settings.hub_links_per_address);
+  options.handshakes_per_second = static_cast<double>(settings.hub_handshakes_per_second);
+  options.handshake_burst = 6 * options.handshakes_per_second;
+  return options;
+}
+
 // Everything that serves, in the order in which it is built; it goes in the reverse order.
 class Club {
  public:
@@ -123,12 +139,15 @@ class Club {
         arcade_(std::move(arcade)),
         get_games_(std::move(get_games)),
         sandbox_(std::move(sandbox)),
-        hub_(hub::Hub::make(loop, &doorkeeper_)),
-        sockets_(loop, *hub_, socketio::Options{}),
-        assets_(std::make_shared<http::StaticFiles>(files.web / "assets")) {}
+        hub_(hub::Hub::make(loop, &doorkeeper_, hub_options(settings))),
+        sockets_(loop, *hub_, socket_options(settings)),
+        assets_(std::make_shared<http::StaticFiles>(files.web / "assets")),
+        docs_(files.docs) {}
 
   Result<asio::ip::tcp::endpoint> open() {
     http::Limits limits;
+    limits.connections = static_cast<std::size_t>(settings_.connections);
+    limits.connections_per_address = static_cast<std::size_t>(settings_.connections_per_address);
     limits.trusted_proxies = comma_separated(settings_.trusted_proxies);
     // The halls need the server and the routes need the desk, so the server is made in two steps.
     http::Router router;
@@ -167,14 +186,17 @@ class Club {
     arcade_->mount(router, *desk_);
     arcade::mount_plays(router, *desk_, arcade_->site(), options);
     sockets_.mount(router);
-    get_games_->mount(router, [this](http::Exchange& exchange, std::string page, boost::json::object data) {
+    const PageRenderer show_page = [this](http::Exchange& exchange, std::string page, boost::json::object data) {
       return show(exchange, std::move(page), std::move(data));
-    });
+    };
+    get_games_->mount(router, show_page);
     router.add("GET", "/assets/{*}", http::static_handler(assets_));
+    mount_reference(router, docs_, show_page);
     router.add("GET", "/python_logs", [this](http::Exchange& exchange) { return logs(exchange); });
     router.add("GET", "/status", [this](http::Exchange& exchange) { return status(exchange); });
   }
 
+  // A page that needs nothing but its name and data.
   asio::awaitable<http::Response> show(http::Exchange& exchange, std::string page, boost::json::object data) {
     const arcade::Viewer viewer = co_await arcade_->site().viewer(exchange);
     co_return arcade_->site().page(exchange.request(), viewer, page, std::move(data));
@@ -215,6 +237,7 @@ class Club {
   std::unique_ptr<hub::Hub> hub_;
   socketio::Server sockets_;
   std::shared_ptr<const http::StaticFiles> assets_;
+  std::filesystem::path docs_;
   std::unique_ptr<http::Server> server_;
   std::unique_ptr<PlayHallsOfHub> halls_;
   std::unique_ptr<arcade::PlayDesk> desk_;

@@ -12,8 +12,8 @@ usage: recess COMMAND [OPTIONS]
   serve            serve the club: catalogue, plays, hub
   account add      make an account
   migrate          bring the store up to this version, and do nothing else
-  state            look at, copy, check and mend what worlds and Steps keep
   levels --dump    print the riddles of Steps, for a level file of your own
+  state            look at, copy, check and mend what worlds and Steps keep
   sandbox-check    say what this machine offers for confining games
   help COMMAND     more about one command
   --version        which version this is
@@ -54,6 +54,14 @@ play, no timer. Running it again does nothing.
   --state DIR   the server's state directory; before RECESS_STATE, before ./var
 )";
 
+constexpr std::string_view kLevels = R"(usage: recess levels --dump
+
+Prints the level file that Steps comes with, as JSON. Edit a copy, name it in RECESS_STEPS_LEVELS, and a running server
+takes every change over within two seconds; a file with a mistake is told to the log, by line, and changes nothing.
+
+  --dump   print it on standard output
+)";
+
 constexpr std::string_view kState = R"(usage: recess state COMMAND [OPTIONS] [--state DIR]
 
 Worlds and Steps' progress, in worlds.db of the state directory.
@@ -76,14 +84,6 @@ These work while the server runs. The next ones need it stopped (exit status 75)
 constexpr std::string_view kStateCommands[] = {"check",  "show",   "export",  "import",
                                                "repair", "backup", "compact", "replay"};
 
-constexpr std::string_view kLevels = R"(usage: recess levels --dump
-
-Prints the level file that Steps comes with, as JSON. Edit a copy, name it in RECESS_STEPS_LEVELS, and a running server
-takes every change over within two seconds; a file with a mistake is told to the log, by line, and changes nothing.
-
-  --dump   print it on standard output
-)";
-
 constexpr std::string_view kSandboxCheck = R"(usage: recess sandbox-check
 
 Starts one box, tries what a hostile game would try, and prints each property with what was found and what would help.
@@ -97,11 +97,11 @@ std::string help_for(std::string_view command) {
   if (command == "serve") return std::string(kServe) + settings_help();
   if (command == "account" || command == "account add") return std::string(kAccountAdd);
   if (command == "migrate") return std::string(kMigrate);
+  if (command == "levels") return std::string(kLevels);
   if (command == "state") return std::string(kState);
   for (const std::string_view name : kStateCommands) {
     if (command.starts_with("state ") && command.substr(6) == name) return std::string(kState);
   }
-  if (command == "levels") return std::string(kLevels);
   if (command == "sandbox-check") return std::string(kSandboxCheck);
   return {};
 }

@@ -27,6 +27,8 @@ class Stream {
   // Between requests: gives a buffer that a body has made large back.
   void shrink();
 
+  // Hands the kernel what it takes of both at once, and takes that off their fronts. False once the peer is gone.
+  bool write_now(std::string_view& first, std::string_view& second);
   // Writes both entirely. A peer that takes nothing for `stall` counts as timed out.
   boost::asio::awaitable<Io> write(std::string_view first, std::string_view second, Millis stall);
 

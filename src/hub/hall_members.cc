@@ -101,8 +101,9 @@ void HallCore::register_device(Seat& seat, const Registration& wanted, Role role
 }
 
 void HallCore::tell_owner() {
+  if (events_ == nullptr) return;
   const std::size_t count = controllers();
-  if (std::exchange(told_controllers_, count) != count && events_ != nullptr) events_->on_controllers(count);
+  if (std::exchange(told_controllers_, count) != count) events_->on_controllers(count);
 }
 
 }  // namespace recess::hub

@@ -77,6 +77,17 @@ constexpr std::array kRows{
         "token: the first use of a name in Steps hands out a token, and recording needs it from then on"},
     Row{"RECESS_STEPS_PROGRESS_PUBLIC", Whole{&Settings::steps_progress_public, 0, 1},
         "0: names on the class pages of Steps for teachers only"},
+    Row{"RECESS_CONNECTIONS", Whole{&Settings::connections, 16, 60'000},
+        "connections at the same time; beyond: answered 503"},
+    Row{"RECESS_CONNECTIONS_PER_ADDRESS", Whole{&Settings::connections_per_address, 1, 60'000},
+        "the same from one address; a school often shares one"},
+    Row{"RECESS_HUB_LINKS", Whole{&Settings::hub_links, 1, 60'000}, "phones and scripts at the same time"},
+    Row{"RECESS_HUB_LINKS_PER_ADDRESS", Whole{&Settings::hub_links_per_address, 1, 60'000},
+        "the same from one address"},
+    Row{"RECESS_HUB_HANDSHAKES", Whole{&Settings::hub_handshakes_per_second, 0, 100'000},
+        "new ones a second from one address, six times that at once; 0: any number"},
+    Row{"RECESS_HUB_EVENTS", Whole{&Settings::hub_events_per_second, 0, 1'000'000},
+        "events a second from one device or program, then it is slowed down; 0: any number"},
 };
 
 std::string expected(const Row& row) {

@@ -47,6 +47,12 @@ struct Settings {
   std::int64_t warm_pool = -1;  // -1: as many as places, at most 30
   std::int64_t anonymous_play = 1;
   std::int64_t allow_weak_sandbox = 0;
+  std::int64_t connections = 4000;
+  std::int64_t connections_per_address = 1000;
+  std::int64_t hub_links = 2000;
+  std::int64_t hub_links_per_address = 500;
+  std::int64_t hub_handshakes_per_second = 50;  // 0: any number
+  std::int64_t hub_events_per_second = 500;     // 0: any number
 };
 
 struct SettingsFound {
