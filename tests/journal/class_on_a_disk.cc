@@ -77,7 +77,7 @@ void ClassOnADisk::turn() {
     if (!busy_[pupil] && chance_.below(30) == 0) ask(pupil);
   }
   if (!result_ && queue_.waiting()) begin_commit();
-  if (chance_.below(200) == 0) mishap();
+  if (chance_.below(80) == 0) mishap();
   if (chance_.below(25) == 0) check();
 }
 

@@ -83,8 +83,8 @@ class Pupil:
         self.strange = None
 
     def play(self, port):
+        connection = Connection(port)
         try:
-            connection = Connection(port)
             while True:
                 self.turn(connection)
                 self.asked = None
@@ -93,6 +93,8 @@ class Pupil:
             return
         except Exception as error:  # told by the main thread
             self.strange = f"{self.name} ({self.asked}): {error!r}"
+        finally:
+            connection.http.close()
 
     def turn(self, connection):
         if self.id is None:
@@ -148,7 +150,11 @@ def survive(rounds, seed, report):
                 threads = [threading.Thread(target=pupil.play, args=(server.port,)) for pupil in playing]
                 for thread in threads:
                     thread.start()
-                time.sleep(chance.uniform(0.02, 0.4))
+                # In the middle of something, however fast the machine is.
+                enough = sum(pupil.replies for pupil in pupils) + chance.randrange(5, 400)
+                patience = time.monotonic() + 3
+                while sum(pupil.replies for pupil in pupils) < enough and time.monotonic() < patience:
+                    time.sleep(0.001)
                 server.kill()
                 for thread in threads:
                     thread.join()
@@ -160,6 +166,7 @@ def survive(rounds, seed, report):
                     wrong = pupil.strange or pupil.compare(connection, kept.get(pupil.name, 0))
                     if wrong:
                         raise AssertionError(f"round {number}, seed {seed}: {wrong}")
+                connection.http.close()
             replies = sum(pupil.replies for pupil in pupils)
             if server.stop() != 0:
                 raise AssertionError(f"seed {seed}: exit status {server.process.returncode} of a clean stop")
@@ -188,7 +195,7 @@ class Survival(unittest.TestCase):
             if isinstance(outcome, Exception):
                 raise outcome
         self.assertEqual(len(report), SIDES)
-        self.assertGreater(sum(report), 10 * ROUNDS)
+        self.assertGreater(sum(report), 5 * ROUNDS)
 
 
 class Directory(unittest.TestCase):
@@ -224,9 +231,8 @@ class Directory(unittest.TestCase):
         path = os.path.join(self.server.state, "worlds.db")
         with open(path, "r+b") as file:
             whole = file.read()
-            at = whole.index(b'"ann"') if b'"ann"' in whole else whole.index(b"ann")
             places = [found.start() for found in re.finditer(b"ann", whole)]
-            self.assertTrue(places, at)
+            self.assertTrue(places)
             for place in places:
                 file.seek(place)
                 file.write(b"eve")
