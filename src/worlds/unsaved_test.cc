@@ -52,12 +52,12 @@ class UnsavedTest : public testing::Test {
     sent.pop_front();
     done(saved);
     loop.restart();
-    loop.run();
+    loop.poll();
   }
   void wait_for(Unsaved::Ticket ticket, std::optional<bool>& outcome) {
     asio::co_spawn(loop, tell(unsaved, std::move(ticket), outcome), asio::detached);
     loop.restart();
-    loop.run();
+    loop.poll();
   }
 
   asio::io_context loop;
