@@ -36,6 +36,8 @@ constexpr Millis kPatience{10'000};         // over the event rate for so long: 
 constexpr Millis kComplaintInterval{1000};  // between two error_msg about going over a limit
 constexpr Millis kDevicesInterval{50};      // between two `devices` to those who did not cause them
 
+constexpr Seconds kShownWhileAway{10};  // a lost link that lasts longer is seen by the others
+
 constexpr std::int32_t kFirstSpectatorNr = 1000;  // the small numbers are for those who play
 constexpr std::size_t kKeptNumbers = 64;          // numbers of absent visitors: the oldest is forgotten
 
