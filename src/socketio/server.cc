@@ -91,6 +91,7 @@ Result<std::size_t> Server::restore_sessions(std::string_view saved) {
 Server::Statistics Server::statistics() const {
   Statistics statistics = impl_->context.statistics;
   statistics.links = impl_->engine->links();
+  statistics.recoverable = impl_->recovery.enrolled();
   statistics.away = impl_->recovery.away();
   statistics.bytes_in = impl_->engine->traffic().bytes_in;
   statistics.bytes_out = impl_->engine->traffic().bytes_out;

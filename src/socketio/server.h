@@ -150,7 +150,7 @@ class Server {
   Result<std::size_t> restore_sessions(std::string_view saved);
 
   struct Statistics {
-    std::size_t links = 0, sockets = 0, away = 0;
+    std::size_t links = 0, sockets = 0, recoverable = 0, away = 0;
     std::uint64_t events_in = 0, events_out = 0, bytes_in = 0, bytes_out = 0, dropped_packets = 0;
   };
   Statistics statistics() const;
