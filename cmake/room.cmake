@@ -1,9 +1,10 @@
-# recess_room(NAME LAYER kernel|service|app [USES room...] [LINKS target...])
+# recess_room(NAME LAYER kernel|service|rules|app [USES room...] [LINKS target...])
 #
 # One folder of src/ becomes one static library recess_NAME, and its *_test.cc files become NAME_test.
 # A room sees its own headers, kernel's, and those of the rooms it USES: nothing else is on its include path, so an
 # include against the layers does not compile. Tests may see more with TEST_USES.
-set(RECESS_LAYERS kernel service app)
+# `rules` rooms are pure: they use the kernel and nothing else, so no rule can reach a socket, a file or a store.
+set(RECESS_LAYERS kernel service rules app)
 
 function(recess_room name)
   cmake_parse_arguments(ROOM "" "LAYER" "USES;LINKS;TEST_USES;TEST_LINKS" ${ARGN})
@@ -21,7 +22,8 @@ function(recess_room name)
     if("${used_level}" STREQUAL "")
       message(FATAL_ERROR "room ${name} uses ${used}, which is not a room declared before it")
     endif()
-    if(NOT used_level LESS_EQUAL level OR (ROOM_LAYER STREQUAL app AND used_level EQUAL level))
+    if(NOT used_level LESS_EQUAL level OR (ROOM_LAYER STREQUAL app AND used_level EQUAL level)
+       OR (ROOM_LAYER STREQUAL rules AND NOT used STREQUAL kernel))
       message(FATAL_ERROR "room ${name} (${ROOM_LAYER}) may not use ${used}: arrows point down (see ARCHITECTURE.md)")
     endif()
   endforeach()
@@ -71,6 +73,10 @@ function(recess_room name)
       target_include_directories(fuzz_${stem} PRIVATE ${includes})
       target_link_libraries(fuzz_${stem} PRIVATE recess_${name})
       target_link_options(fuzz_${stem} PRIVATE -fsanitize=fuzzer,address,undefined)
+      if(NOT TARGET fuzz_targets)
+        add_custom_target(fuzz_targets)
+      endif()
+      add_dependencies(fuzz_targets fuzz_${stem})
     endforeach()
   endif()
 endfunction()

@@ -7,7 +7,7 @@ ProgramFiles program_files() {
   const auto executable = std::filesystem::read_symlink("/proc/self/exe", failed);
   std::filesystem::path share = executable.parent_path() / "share";
   if (!std::filesystem::exists(share / "web", failed)) share = executable.parent_path() / "../share/recess";
-  return {share / "web", share / "runtime", share / "examples"};
+  return {share / "web", share / "runtime", share / "examples", share / "docs"};
 }
 
 }  // namespace recess

@@ -9,6 +9,7 @@ struct ProgramFiles {
   std::filesystem::path web;       // the built page
   std::filesystem::path runtime;   // the games' Python packages and launcher
   std::filesystem::path examples;  // the sample games
+  std::filesystem::path docs;      // descriptions of the interfaces
 };
 ProgramFiles program_files();
 

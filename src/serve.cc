@@ -5,6 +5,7 @@
 #include "arcade/names.h"
 #include "arcade/play_desk.h"
 #include "arcade/play_routes.h"
+#include "get_games.h"
 #include "halls.h"
 #include "http/server.h"
 #include "http/static_files.h"
@@ -13,6 +14,7 @@
 #include "kernel/log_tail.h"
 #include "kernel/worker.h"
 #include "paths.h"
+#include "reference.h"
 #include "sandbox/sandbox.h"
 #include "sandbox_options.h"
 #include "socketio/server.h"
@@ -110,22 +112,42 @@ arcade::PlayTimes play_times(const Settings& settings) {
   return times;
 }
 
+hub::Options hub_options(const Settings& settings) {
+  hub::Options options;
+  options.events_per_second = static_cast<double>(settings.hub_events_per_second);
+  return options;
+}
+
+socketio::Options socket_options(const Settings& settings) {
+  socketio::Options options;
+  options.links = static_cast<std::size_t>(settings.hub_links);
+  options.links_per_address = static_cast<std::size_t>(settings.hub_links_per_address);
+  options.handshakes_per_second = static_cast<double>(settings.hub_handshakes_per_second);
+  options.handshake_burst = 6 * options.handshakes_per_second;
+  return options;
+}
+
 // Everything that serves, in the order in which it is built; it goes in the reverse order.
 class Club {
  public:
   Club(const Settings& settings, StateDirectory state, std::unique_ptr<arcade::Arcade> arcade,
-       std::unique_ptr<sandbox::Sandbox> sandbox, asio::io_context& loop, const ProgramFiles& files)
+       std::unique_ptr<GetGames> get_games, std::unique_ptr<sandbox::Sandbox> sandbox, asio::io_context& loop,
+       const ProgramFiles& files)
       : settings_(settings),
         state_(std::move(state)),
         loop_(loop),
         arcade_(std::move(arcade)),
+        get_games_(std::move(get_games)),
         sandbox_(std::move(sandbox)),
-        hub_(hub::Hub::make(loop, &doorkeeper_)),
-        sockets_(loop, *hub_, socketio::Options{}),
-        assets_(std::make_shared<http::StaticFiles>(files.web / "assets")) {}
+        hub_(hub::Hub::make(loop, &doorkeeper_, hub_options(settings))),
+        sockets_(loop, *hub_, socket_options(settings)),
+        assets_(std::make_shared<http::StaticFiles>(files.web / "assets")),
+        docs_(files.docs) {}
 
   Result<asio::ip::tcp::endpoint> open() {
     http::Limits limits;
+    limits.connections = static_cast<std::size_t>(settings_.connections);
+    limits.connections_per_address = static_cast<std::size_t>(settings_.connections_per_address);
     limits.trusted_proxies = comma_separated(settings_.trusted_proxies);
     // The halls need the server and the routes need the desk, so the server is made in two steps.
     http::Router router;
@@ -145,6 +167,7 @@ class Club {
   }
 
   asio::awaitable<void> close() {
+    co_await get_games_->close();
     co_await desk_->close();
     sockets_.close_all();
     co_await server_->drain(kDrainTime);
@@ -152,6 +175,7 @@ class Club {
   }
 
   arcade::Arcade& arcade() { return *arcade_; }
+  void reload() { get_games_->reload(); }
 
  private:
   void mount(http::Router& router) {
@@ -162,9 +186,20 @@ class Club {
     arcade_->mount(router, *desk_);
     arcade::mount_plays(router, *desk_, arcade_->site(), options);
     sockets_.mount(router);
+    const PageRenderer show_page = [this](http::Exchange& exchange, std::string page, boost::json::object data) {
+      return show(exchange, std::move(page), std::move(data));
+    };
+    get_games_->mount(router, show_page);
     router.add("GET", "/assets/{*}", http::static_handler(assets_));
+    mount_reference(router, docs_, show_page);
     router.add("GET", "/python_logs", [this](http::Exchange& exchange) { return logs(exchange); });
     router.add("GET", "/status", [this](http::Exchange& exchange) { return status(exchange); });
+  }
+
+  // A page that needs nothing but its name and data.
+  asio::awaitable<http::Response> show(http::Exchange& exchange, std::string page, boost::json::object data) {
+    const arcade::Viewer viewer = co_await arcade_->site().viewer(exchange);
+    co_return arcade_->site().page(exchange.request(), viewer, page, std::move(data));
   }
 
   // The end of the log, for administrators; nothing for anybody else.
@@ -196,15 +231,26 @@ class Club {
   asio::io_context& loop_;
   Worker consoles_{1};
   std::unique_ptr<arcade::Arcade> arcade_;
+  std::unique_ptr<GetGames> get_games_;
   std::unique_ptr<sandbox::Sandbox> sandbox_;
   PlayDoorkeeper doorkeeper_;
   std::unique_ptr<hub::Hub> hub_;
   socketio::Server sockets_;
   std::shared_ptr<const http::StaticFiles> assets_;
+  std::filesystem::path docs_;
   std::unique_ptr<http::Server> server_;
   std::unique_ptr<PlayHallsOfHub> halls_;
   std::unique_ptr<arcade::PlayDesk> desk_;
 };
+
+asio::awaitable<void> reload_on_signal(asio::io_context& loop, Club& club) {
+  asio::signal_set signals(loop, SIGHUP);
+  for (;;) {
+    co_await signals.async_wait(asio::use_awaitable);
+    log_info("serve.reloading", {});
+    club.reload();
+  }
+}
 
 // A second signal does not wait for the first one's good manners.
 asio::awaitable<void> stop_on_signal(asio::io_context& loop, Club& club) {
@@ -238,9 +284,12 @@ Exit serve(const Settings& settings, bool with_welcome) {
   }
 
   asio::io_context loop(1);
+  auto get_games = GetGames::open(loop, settings, state->path);
+  if (!get_games) return give_up(get_games.error().status, get_games.error().error);
+  const std::string admin_key = (*get_games)->new_admin_key();
   auto sandbox = sandbox::Sandbox::start(loop, sandbox_options(settings, state->games(), files));
   const auto first_admin = (*arcade)->first_admin_path();
-  Club club(settings, std::move(*state), std::move(*arcade), std::move(sandbox), loop, files);
+  Club club(settings, std::move(*state), std::move(*arcade), std::move(*get_games), std::move(sandbox), loop, files);
   const auto endpoint = club.open();
   if (!endpoint) return give_up(Exit::unavailable, endpoint.error());
   const std::string host = endpoint->address().is_v6() ? fmt::format("[{}]", endpoint->address().to_string())
@@ -255,7 +304,12 @@ Exit serve(const Settings& settings, bool with_welcome) {
   } else if (first_admin) {
     log_info("accounts.no_administrator", {{"help", "recess account add LOGIN --admin, or start with --welcome"}});
   }
+  if (!admin_key.empty()) {
+    fmt::print("The teacher key of the worlds, shown this once: {}\n", admin_key);
+    std::fflush(stdout);
+  }
   asio::co_spawn(loop, stop_on_signal(loop, club), asio::detached);
+  asio::co_spawn(loop, reload_on_signal(loop, club), asio::detached);
   loop.run();
   log_info("serve.stopped", {});
   return Exit::ok;

@@ -132,6 +132,13 @@ Result<Command> parse(const std::vector<std::string>& words) {
     if (const auto done = Words(name, std::move(rest)).done(); !done) return done.error();
     return SandboxCheck{};
   }
+  if (name == "levels") {
+    Words left(name, std::move(rest));
+    const bool dump = left.flag("--dump");
+    if (const auto done = left.done(); !done) return done.error();
+    if (!dump) return refuse(Code::invalid, "recess levels needs --dump; see `recess levels --help`");
+    return LevelsDump{};
+  }
   return refuse(Code::invalid, "recess account needs a command: add; see `recess account add --help`");
 }
 

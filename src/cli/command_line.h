@@ -38,11 +38,12 @@ struct Migrate {
   std::optional<std::string> state;
 };
 struct SandboxCheck {};
+struct LevelsDump {};
 struct Help {
   std::string text;
 };
 struct Version {};
-using Command = std::variant<Serve, AccountAdd, Migrate, SandboxCheck, Help, Version>;
+using Command = std::variant<Serve, AccountAdd, Migrate, SandboxCheck, LevelsDump, Help, Version>;
 
 Result<Command> parse(const std::vector<std::string>& words);
 

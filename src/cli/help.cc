@@ -12,6 +12,7 @@ usage: recess COMMAND [OPTIONS]
   serve            serve the club: catalogue, plays, hub
   account add      make an account
   migrate          bring the store up to this version, and do nothing else
+  levels --dump    print the riddles of Steps, for a level file of your own
   sandbox-check    say what this machine offers for confining games
   help COMMAND     more about one command
   --version        which version this is
@@ -52,6 +53,14 @@ play, no timer. Running it again does nothing.
   --state DIR   the server's state directory; before RECESS_STATE, before ./var
 )";
 
+constexpr std::string_view kLevels = R"(usage: recess levels --dump
+
+Prints the level file that Steps comes with, as JSON. Edit a copy, name it in RECESS_STEPS_LEVELS, and a running server
+takes every change over within two seconds; a file with a mistake is told to the log, by line, and changes nothing.
+
+  --dump   print it on standard output
+)";
+
 constexpr std::string_view kSandboxCheck = R"(usage: recess sandbox-check
 
 Starts one box, tries what a hostile game would try, and prints each property with what was found and what would help.
@@ -65,6 +74,7 @@ std::string help_for(std::string_view command) {
   if (command == "serve") return std::string(kServe) + settings_help();
   if (command == "account" || command == "account add") return std::string(kAccountAdd);
   if (command == "migrate") return std::string(kMigrate);
+  if (command == "levels") return std::string(kLevels);
   if (command == "sandbox-check") return std::string(kSandboxCheck);
   return {};
 }

@@ -72,13 +72,22 @@ asio::awaitable<Connection::Next> Connection::serve_request() {
   begin_body();
   Response response = co_await respond();
   if (response.close || body_error_ || (continue_due_ && !body_done()) || !body_is_short()) leave_ = true;
-  const bool sent = co_await send(std::move(response));
+  bool sent = true;
+  if (!send_at_once(response)) {
+    sent = co_await send(std::move(response));
+  } else if (!unsent_.empty()) {
+    sent = co_await write(unsent_);
+    unsent_.clear();
+  }
+  if (broken_) sent = false;
   when_gone_ = nullptr;
   stream_.unwatch();
   if (!sent || upgraded_) co_return Next::end;
   if (!stays_open()) co_return Next::linger;
-  const bool skipped = co_await skip_body();
-  if (!skipped) co_return Next::linger;
+  if (!body_done() || piece_size_ > 0) {
+    const bool skipped = co_await skip_body();
+    if (!skipped) co_return Next::linger;
+  }
   first_ = false;
   co_return Next::request;
 }

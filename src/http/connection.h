@@ -45,6 +45,7 @@ class Connection : public Client, private Exchange, public std::enable_shared_fr
   bool peer_gone() const override;
   void when_peer_gone(std::function<void()> callback) override;
   bool is_upgrade() const override { return head_.asks_for_websocket; }
+  std::string local_address() const override { return stream_.local_address(); }
 
   // connection.cc
   boost::asio::awaitable<void> converse();
@@ -82,6 +83,9 @@ class Connection : public Client, private Exchange, public std::enable_shared_fr
                                                       std::filesystem::path directory);
 
   // connection_send.cc
+  // The common case without a coroutine: a text that the kernel takes. What it does not take is left in `unsent_`.
+  // False: this is something else, use send().
+  bool send_at_once(Response& response);
   boost::asio::awaitable<bool> send(Response response);
   boost::asio::awaitable<bool> send_bytes(const Response& response, std::string_view body);
   boost::asio::awaitable<bool> send_stream(Response response);
@@ -102,6 +106,7 @@ class Connection : public Client, private Exchange, public std::enable_shared_fr
   bool first_ = true;      // on this connection
   bool leave_ = false;     // close after this response
   bool broken_ = false;    // nothing more can be written
+  std::string unsent_;     // of a response that was begun
   bool upgraded_ = false;  // the socket is a WebSocketSession's now
   bool handling_ = false;  // a handler is running
   std::function<void()> when_gone_;

@@ -31,6 +31,20 @@ std::string Connection::head_of(const Response& response, std::optional<std::uin
                                          .date = core_.date()});
 }
 
+bool Connection::send_at_once(Response& response) {
+  constexpr std::size_t kSmall = 64 * 1024;
+  const auto* body = std::get_if<std::string>(&response.body);
+  const bool plain = body != nullptr && !body->empty() && body->size() <= kSmall && !has_no_body(response.status);
+  if (!plain || is_head()) return false;
+  security_headers(response, response.headers.get("content-type").starts_with("text/html"), request_.header("host"));
+  const std::string head = head_of(response, body->size());
+  std::string_view first = head;
+  std::string_view second = *body;
+  if (!stream_.write_now(first, second)) broken_ = true;
+  else if (!first.empty() || !second.empty()) unsent_ = std::string(first).append(second);
+  return true;
+}
+
 asio::awaitable<bool> Connection::send(Response response) {
   std::optional<FileSlice> file;
   if (std::holds_alternative<FileBody>(response.body)) file = open_file(response);

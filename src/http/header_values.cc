@@ -152,8 +152,15 @@ std::optional<std::int64_t> parse_http_date(std::string_view text) {
 }
 
 bool is_token_character(char c) {
-  if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) return true;
-  return c != 0 && std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+  static constexpr auto kTable = [] {
+    std::array<bool, 256> table{};
+    for (int i = 'a'; i <= 'z'; ++i) table[static_cast<std::size_t>(i)] = true;
+    for (int i = 'A'; i <= 'Z'; ++i) table[static_cast<std::size_t>(i)] = true;
+    for (int i = '0'; i <= '9'; ++i) table[static_cast<std::size_t>(i)] = true;
+    for (const char other : std::string_view("!#$%&'*+-.^_`|~")) table[static_cast<unsigned char>(other)] = true;
+    return table;
+  }();
+  return kTable[static_cast<unsigned char>(c)];
 }
 
 bool is_token(std::string_view text) {

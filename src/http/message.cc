@@ -68,7 +68,9 @@ Query Query::parse(std::string_view encoded) {
     const std::size_t equals = std::min(pair.find('='), pair.size());
     auto key = decode_component(pair.substr(0, equals));
     auto value = decode_component(pair.substr(std::min(equals + 1, pair.size())));
-    if (key && value) query.values_.emplace_back(std::move(*key), std::move(*value));
+    if (!key) continue;
+    if (value) query.values_.emplace_back(std::move(*key), std::move(*value));
+    else std::erase_if(query.values_, [&](const auto& earlier) { return earlier.first == *key; });
   }
   return query;
 }

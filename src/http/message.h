@@ -36,8 +36,8 @@ class Headers {
   std::vector<std::pair<std::string, std::string>> fields_;
 };
 
-// The decoded query of a target: split at '&' only, '+' is a blank, values that are not UTF-8 count as absent, the last
-// occurrence of a key wins, a key without '=' has an empty value.
+// The decoded query of a target: split at '&' only, '+' is a blank, the last occurrence of a key wins and makes it
+// absent if its value is not UTF-8, a key without '=' has an empty value.
 class Query {
  public:
   static Query parse(std::string_view encoded);
@@ -59,6 +59,7 @@ struct Request {
   Headers headers;
   std::string remote_address;           // the peer's, or what a trusted proxy says in X-Forwarded-For
   bool secure = false;                  // https as seen by the browser (trusted X-Forwarded-Proto)
+  bool from_trusted_peer = false;       // the peer's X-Forwarded-* fields are to be believed
   std::vector<std::string> captures{};  // what the route's {placeholders} matched, in order
 
   std::string_view header(std::string_view name) const { return headers.get(name); }

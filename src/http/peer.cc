@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstring>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -52,6 +53,16 @@ std::string address_text(const sockaddr_storage& peer) {
     return normal_text(ip::address_v6(bytes));
   }
   return {};
+}
+
+std::string endpoint_text(const sockaddr_storage& endpoint) {
+  const std::string address = address_text(endpoint);
+  if (address.empty()) return {};
+  std::uint16_t port = 0;  // at the same place in both kinds of address
+  std::memcpy(&port, reinterpret_cast<const char*>(&endpoint) + offsetof(sockaddr_in, sin_port), sizeof port);
+  static_assert(offsetof(sockaddr_in, sin_port) == offsetof(sockaddr_in6, sin6_port));
+  const bool v6 = address.find(':') != std::string::npos;
+  return (v6 ? "[" + address + "]" : address) + ":" + std::to_string(ntohs(port));
 }
 
 TrustedPeers::TrustedPeers(const std::vector<std::string>& entries) {
@@ -102,6 +113,7 @@ void identify(Request& request, const std::string& peer, const TrustedPeers& tru
     request.remote_address = *address;
     rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(0, comma);
   }
+  request.from_trusted_peer = true;
   request.secure = equal_ignoring_case(trim_blanks(request.header("x-forwarded-proto")), "https");
 }
 

@@ -17,6 +17,8 @@ namespace recess::http {
 
 // An IPv4 address inside an IPv6 one is written as IPv4. Empty for sockets without addresses.
 std::string address_text(const sockaddr_storage& peer);
+// The same with its port: "192.0.2.1:8080", "[::1]:8080".
+std::string endpoint_text(const sockaddr_storage& endpoint);
 
 class TrustedPeers {
  public:

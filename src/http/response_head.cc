@@ -7,7 +7,7 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
+#include <charconv>
 
 namespace recess::http {
 namespace {
@@ -18,10 +18,9 @@ constexpr std::string_view kPagePolicy =
 
 bool is_ours(std::string_view name) {
   static constexpr std::array<std::string_view, 4> kOurs{"connection", "content-length", "transfer-encoding", "date"};
-  for (const std::string_view ours : kOurs) {
-    if (equal_ignoring_case(name, ours)) return true;
-  }
-  return false;
+  return std::any_of(kOurs.begin(), kOurs.end(), [&](std::string_view ours) {
+    return name.size() == ours.size() && equal_ignoring_case(name, ours);
+  });
 }
 
 // Nothing that has a meaning of its own in a policy.
@@ -33,7 +32,17 @@ bool is_plain_host(std::string_view host) {
 }
 
 void append_value(std::string& out, std::string_view value) {
-  for (const char c : value) out += (c == '\r' || c == '\n' || c == '\0') ? ' ' : c;
+  const std::size_t start = out.size();
+  out += value;
+  for (std::size_t i = start; i < out.size(); ++i) {
+    if (out[i] == '\r' || out[i] == '\n' || out[i] == '\0') out[i] = ' ';
+  }
+}
+
+void append_number(std::string& out, std::uint64_t number) {
+  std::array<char, 20> digits{};
+  const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), number);
+  if (error == std::errc{}) out.append(digits.data(), end);
 }
 
 void add_missing(Response& response, std::string_view name, std::string_view value) {
@@ -45,7 +54,11 @@ void add_missing(Response& response, std::string_view name, std::string_view val
 std::string response_head(const Response& response, const Framing& framing) {
   std::string out;
   out.reserve(512);
-  fmt::format_to(std::back_inserter(out), "HTTP/1.1 {} {}\r\n", response.status, reason_phrase(response.status));
+  out += "HTTP/1.1 ";
+  append_number(out, response.status);
+  out += ' ';
+  out += reason_phrase(response.status);
+  out += "\r\n";
   for (const auto& [name, value] : response.headers) {
     if (is_ours(name)) continue;
     out += name;
@@ -55,8 +68,10 @@ std::string response_head(const Response& response, const Framing& framing) {
   }
   out += "Date: ";
   out += framing.date;
-  if (framing.content_length)
-    fmt::format_to(std::back_inserter(out), "\r\nContent-Length: {}", *framing.content_length);
+  if (framing.content_length) {
+    out += "\r\nContent-Length: ";
+    append_number(out, *framing.content_length);
+  }
   if (framing.chunked) out += "\r\nTransfer-Encoding: chunked";
   if (!framing.keep_alive) out += "\r\nConnection: close";
   else if (!framing.http11) out += "\r\nConnection: keep-alive";

@@ -94,6 +94,8 @@ void Router::Impl::add(std::string_view method, std::string_view pattern, Handle
 
 void Router::fallback(Handler handler) { impl_->fallback = std::move(handler); }
 
+Handler Router::fallback() const { return impl_->fallback; }
+
 void Router::error_page(std::function<Response(const Request&, unsigned, const Error&)> render) {
   impl_->render_error = std::move(render);
 }

@@ -57,6 +57,9 @@ class Exchange {
   // Called once when that happens while the handler is still running. Replaces an earlier callback.
   virtual void when_peer_gone(std::function<void()> callback) = 0;
   virtual bool is_upgrade() const = 0;  // asks for a WebSocket, and well
+  // "192.0.2.1:8080", "[::1]:8080": this end of the connection; empty where the socket has no such address.
+  virtual std::string local_address() const = 0;
+
  protected:
   Request request_;
 };
@@ -71,6 +74,7 @@ class Router {
  public:
   void add(std::string_view method, std::string_view pattern, Handler handler);
   void fallback(Handler handler);
+  Handler fallback() const;  // the one there is, for whoever wants to ask first
   // Turns error statuses into bodies: HTML pages for browsers, JSON for the rest. Called for every response >= 400 that
   // has no body of its own.
   void error_page(std::function<Response(const Request&, unsigned status, const Error&)> render);

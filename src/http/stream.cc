@@ -1,8 +1,11 @@
 #include "http/stream.h"
 
+#include "http/peer.h"
+
 #include <algorithm>
 #include <cerrno>
 #include <sys/socket.h>
+#include <sys/uio.h>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
@@ -17,6 +20,12 @@ constexpr auto kOutcome = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t kFirstBuffer = 4 * 1024;
 constexpr std::size_t kKeptBuffer = 32 * 1024;
 constexpr std::size_t kWatchedBytes = 64 * 1024;
+
+void take_off(std::size_t bytes, std::string_view& first, std::string_view& second) {
+  const std::size_t of_first = std::min(bytes, first.size());
+  first.remove_prefix(of_first);
+  second.remove_prefix(bytes - of_first);
+}
 
 }  // namespace
 
@@ -55,7 +64,28 @@ asio::awaitable<Io> Stream::fill(std::size_t room, std::size_t want) {
   co_return Io::ok;
 }
 
+bool Stream::write_now(std::string_view& first, std::string_view& second) {
+  // Who has ended their side, or kept us waiting, still gets the answer.
+  if (!socket_.is_open()) return false;
+  if (first.empty() && second.empty()) return true;
+  // iovec has no const; sendmsg() does not write.
+  std::array<iovec, 2> parts{iovec{const_cast<char*>(first.data()), first.size()},
+                             iovec{const_cast<char*>(second.data()), second.size()}};
+  msghdr message{};
+  message.msg_iov = parts.data();
+  message.msg_iovlen = parts.size();
+  const ssize_t bytes = ::sendmsg(socket_.native_handle(), &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+  if (bytes >= 0) {
+    take_off(static_cast<std::size_t>(bytes), first, second);
+    return true;
+  }
+  const bool later = errno == EAGAIN || errno == EINTR || errno == ENOBUFS;
+  if (!later) gone_ = true;
+  return later;
+}
+
 asio::awaitable<Io> Stream::write(std::string_view first, std::string_view second, Millis stall) {
+  if (!write_now(first, second)) co_return Io::closed;
   while (!first.empty() || !second.empty()) {
     const std::array<asio::const_buffer, 2> parts{asio::buffer(first), asio::buffer(second)};
     deadline_ = tick_now() + stall;
@@ -66,9 +96,7 @@ asio::awaitable<Io> Stream::write(std::string_view first, std::string_view secon
       gone_ = true;
       co_return Io::closed;
     }
-    const std::size_t of_first = std::min(bytes, first.size());
-    first.remove_prefix(of_first);
-    second.remove_prefix(bytes - of_first);
+    take_off(bytes, first, second);
   }
   co_return Io::ok;
 }
@@ -121,6 +149,14 @@ bool Stream::is_gone() {
 void Stream::abort() {
   boost::system::error_code ignored;
   socket_.close(ignored);
+}
+
+std::string Stream::local_address() const {
+  sockaddr_storage own{};
+  socklen_t size = sizeof own;
+  if (::getsockname(const_cast<Socket&>(socket_).native_handle(), reinterpret_cast<sockaddr*>(&own), &size) != 0)
+    return {};
+  return endpoint_text(own);
 }
 
 void Stream::end_output() {

@@ -27,6 +27,8 @@ class Stream {
   // Between requests: gives a buffer that a body has made large back.
   void shrink();
 
+  // Hands the kernel what it takes of both at once, and takes that off their fronts. False once the peer is gone.
+  bool write_now(std::string_view& first, std::string_view& second);
   // Writes both entirely. A peer that takes nothing for `stall` counts as timed out.
   boost::asio::awaitable<Io> write(std::string_view first, std::string_view second, Millis stall);
 
@@ -40,6 +42,8 @@ class Stream {
   void watch(std::shared_ptr<void> owner, std::function<void()> gone);
   void unwatch();
   bool is_gone();  // looks at the socket
+
+  std::string local_address() const;
 
   void abort();
   void end_output();  // no more writes: the peer reads to the end

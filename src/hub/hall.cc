@@ -1,11 +1,17 @@
 #include "hub/hall.h"
 
 #include "hub/events.h"
+#include "socketio/out_event.h"
 
 #include <algorithm>
 #include <utility>
 
 namespace recess::hub {
+namespace {
+
+constexpr Millis kCrowdInterval{200};  // between two portions of kDevicesBytes
+
+}  // namespace
 
 HallCore::HallCore(HallOptions options, HallEvents* events, HallContext& context)
     : options_(std::move(options)),
@@ -14,7 +20,7 @@ HallCore::HallCore(HallOptions options, HallEvents* events, HallContext& context
       roster_{.registry = Registry(context.clock().wall, options_.controllers)},
       stores_(options_.own_id.empty() ? kPublicStores : kPlayStores),
       unstored_movements_(stores_.limits()),
-      script_pace_(kScriptEventRate, kScriptByteRate, context.clock().tick) {}
+      script_pace_(script_event_rate(context.options.events_per_second), kScriptByteRate, context.clock().tick) {}
 
 HallCore::~HallCore() {
   events_ = nullptr;
@@ -44,7 +50,10 @@ void HallCore::announce(std::string_view event, std::string argument) {
 
 void HallCore::stop_sounds() { announce("new_data", stop_all_audio(options_.own_id, now().wall)); }
 
-void HallCore::welcome(Seat& seat) { send_devices(seat); }
+void HallCore::welcome(Seat& seat) {
+  if (is_crowded()) devices_pending_ = true;
+  else send_devices(seat);
+}
 
 void HallCore::send_devices(Seat& seat) {
   const Registry& registry = roster_.registry;
@@ -57,21 +66,33 @@ void HallCore::send_devices(Seat& seat) {
 }
 
 void HallCore::spread_devices(Seat* actor) {
-  if (actor != nullptr) send_devices(*actor);
+  if (actor != nullptr && !is_crowded()) send_devices(*actor);
   const Tick at = now().tick;
-  if (devices_spread_ && at - *devices_spread_ < kDevicesInterval) {
+  if (is_crowded() || (devices_spread_ && at - *devices_spread_ < kDevicesInterval)) {
     devices_pending_ = true;
     return;
   }
   flush_devices();
 }
 
+// Goes on next time where it stopped, so everybody has their turn however fast the list changes.
 void HallCore::flush_devices() {
+  const Tick at = now().tick;
+  if (is_crowded() && devices_spread_ && at - *devices_spread_ < kCrowdInterval) return;
   devices_pending_ = false;
-  devices_spread_ = now().tick;
-  for (Member* member : roster_.members) {
-    auto& seat = static_cast<Seat&>(*member);
-    if (seat.devices_seen != roster_.registry.version()) send_devices(seat);
+  devices_spread_ = at;
+  const std::size_t count = roster_.members.size();
+  std::size_t sent_bytes = 0;
+  for (std::size_t i = 0; i < count; ++i, ++next_told_) {
+    auto& seat = static_cast<Seat&>(*roster_.members[next_told_ % count]);
+    if (seat.devices_seen == roster_.registry.version()) continue;
+    if (sent_bytes > kDevicesBytes) {
+      next_told_ %= count;
+      devices_pending_ = true;
+      return;
+    }
+    send_devices(seat);
+    sent_bytes += devices_event_->bytes();
   }
 }
 

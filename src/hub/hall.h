@@ -71,7 +71,8 @@ class HallCore final : public Hall {
   void register_device(Seat& seat, const Registration& wanted, Role role, std::string visitor);
 
   void handle(Seat& sender, socketio::InEvent& event);
-  // `devices` to everyone who has not seen the newest list. Due some time after `devices_pending`.
+  // `devices` to everyone who has not seen the newest list, or to some of them if that is much: then it stays pending.
+  // Due some time after `devices_pending`.
   void flush_devices();
   bool devices_pending() const { return devices_pending_; }
 
@@ -112,6 +113,7 @@ class HallCore final : public Hall {
   void charge(Seat& asker, std::size_t bytes);
   void send_all_data(Seat& seat, std::string_view group);
   void send_devices(Seat& seat);
+  bool is_crowded() const { return roster_.registry.size() > kPromptDevices; }
   // To the one who caused the change at once, to the others now or soon.
   void spread_devices(Seat* actor);
   void leave_room(Seat& seat, const std::string& room);
@@ -134,6 +136,7 @@ class HallCore final : public Hall {
   socketio::OutEventRef devices_event_{};
   bool devices_pending_ = false;
   std::optional<Tick> devices_spread_{};
+  std::size_t next_told_ = 0;
 };
 
 }  // namespace recess::hub

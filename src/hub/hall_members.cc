@@ -127,8 +127,9 @@ void HallCore::expel(Seat& seat) {
 }
 
 void HallCore::tell_owner() {
+  if (events_ == nullptr) return;
   const std::size_t count = controllers();
-  if (std::exchange(told_controllers_, count) != count && events_ != nullptr) events_->on_controllers(count);
+  if (std::exchange(told_controllers_, count) != count) events_->on_controllers(count);
 }
 
 }  // namespace recess::hub

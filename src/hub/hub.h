@@ -96,6 +96,8 @@ struct Options {
   // A Python program whose link was lost comes back without registering, and then hears nothing. This registers it
   // again when it sends.
   bool revive_scripts = false;
+  // From one socket, and from all sockets of a play's program together: beyond, the sender is slowed down. 0: no limit.
+  double events_per_second = 500;
 };
 
 class Hub : public socketio::Application {

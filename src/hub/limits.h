@@ -22,10 +22,10 @@ struct Rate {
   double per_second;
   double burst;
 };
-constexpr Rate kEventRate{500, 1000};
+constexpr Rate event_rate(double per_second) { return {per_second, 2 * per_second}; }  // by Options::events_per_second
+constexpr Rate script_event_rate(double per_second) { return {per_second, 4 * per_second}; }  // see kScriptByteRate
 constexpr Rate kByteRate{8e6, 64e6};
-constexpr Rate kScriptEventRate{500, 2000};  // all sockets of a play's program together
-constexpr Rate kScriptByteRate{8.0 * (1 << 20), 32.0 * (1 << 20)};
+constexpr Rate kScriptByteRate{8.0 * (1 << 20), 32.0 * (1 << 20)};  // all sockets of a play's program together
 constexpr Rate kBroadcastRate{200, 400};
 constexpr Rate kRegistrationRate{10, 20};
 constexpr Rate kHeavyRate{1, 5};       // requests that touch or show all groups, or clear one
@@ -35,6 +35,10 @@ constexpr Millis kLongestPause{1000};       // heartbeats survive a second
 constexpr Millis kPatience{10'000};         // over the event rate for so long: sensor events are discarded
 constexpr Millis kComplaintInterval{1000};  // between two error_msg about going over a limit
 constexpr Millis kDevicesInterval{50};      // between two `devices` to those who did not cause them
+// The list is told to everybody, so what it costs grows with the square of the devices. Beyond so many, nobody gets it
+// at once, and so many bytes of it leave in one interval.
+constexpr std::size_t kPromptDevices = 256;
+constexpr std::size_t kDevicesBytes = 8U << 20U;
 
 constexpr Seconds kShownWhileAway{10};  // a lost link that lasts longer is seen by the others
 

@@ -295,6 +295,27 @@ TEST_F(RegistrationTest, AcksAreEmpty) {
   EXPECT_THAT(a.acks, ElementsAre("[]", "[]"));
 }
 
+TEST_F(RegistrationTest, InACrowdTheListComesInPortionsAndEverybodyGetsTheNewest) {
+  std::vector<TestSocket*> crowd;
+  for (std::size_t i = 0; i < 2 * kPromptDevices; ++i) {
+    crowd.push_back(&connect("s" + std::to_string(i)));
+    send(*crowd.back(), "new_device", R"({"device_id":"A","is_client":true})");
+  }
+  TestSocket& last = *crowd.back();
+  EXPECT_THAT(last.take_names(), ElementsAre("room_joined", "device")) << "the list follows";
+  for (TestSocket* socket : crowd) socket->take_count();
+  int portions = 0;
+  for (; switchboard_->devices_pending(); ++portions) {
+    ASSERT_LT(portions, 100);
+    pass(Millis{200});
+    switchboard_->flush_devices();
+  }
+  EXPECT_GT(portions, 1);
+  for (TestSocket* socket : crowd) {
+    EXPECT_THAT(socket->take_only("devices"), HasSubstr(R"("device_nr":511,)"));
+  }
+}
+
 class ReviveTest : public HubRig {
  protected:
   ReviveTest() : HubRig(nullptr, Options{.revive_scripts = true}) {}

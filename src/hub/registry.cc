@@ -22,7 +22,7 @@ void Registry::add(Member& member, Device device, std::optional<std::int32_t> wi
 
 void Registry::remove(Member& member, Instant now) {
   if (!member.device) return;
-  by_number_.erase(member.device->nr);
+  release(member.device->nr);
   member.device.reset();
   if (member.presence != Presence::hidden) touch(now);
 }
@@ -31,7 +31,7 @@ Member* Registry::renumber(Member& target, std::int32_t nr, Instant now) {
   Member* displaced = by_number(nr);
   if (displaced == &target) return nullptr;
   std::erase(kept_, std::pair(target.visitor, target.device->nr));
-  by_number_.erase(target.device->nr);
+  release(target.device->nr);
   by_number_[nr] = &target;
   target.device->nr = nr;
   keep(target);
@@ -74,8 +74,8 @@ std::vector<const Device*> Registry::ordered() const {
   return devices;
 }
 
-std::int32_t Registry::choose(const Member& member, bool is_client) const {
-  if (!is_client) return first_free(-1, -1);
+std::int32_t Registry::choose(const Member& member, bool is_client) {
+  if (!is_client) return script_from_ = first_free(script_from_, -1);
   if (member.role == Role::spectator) return first_free(kFirstSpectatorNr, 1);
   for (const auto& [visitor, nr] : kept_) {
     if (visitor == member.visitor && !taken(nr)) return nr;
@@ -83,12 +83,18 @@ std::int32_t Registry::choose(const Member& member, bool is_client) const {
   for (std::int32_t nr = 0; nr < places_ && !kept_.empty(); ++nr) {
     if (!taken(nr) && !kept_for_another(nr, member.visitor)) return nr;
   }
-  return first_free(0, 1);
+  return client_from_ = first_free(client_from_, 1);
 }
 
 std::int32_t Registry::first_free(std::int32_t from, std::int32_t step) const {
   while (taken(from)) from += step;
   return from;
+}
+
+void Registry::release(std::int32_t nr) {
+  by_number_.erase(nr);
+  if (nr >= 0) client_from_ = std::min(client_from_, nr);
+  else script_from_ = std::max(script_from_, nr);
 }
 
 bool Registry::kept_for_another(std::int32_t nr, std::string_view visitor) const {

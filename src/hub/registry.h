@@ -42,14 +42,17 @@ class Registry {
   void touch(Instant now);
 
  private:
-  std::int32_t choose(const Member& member, bool is_client) const;
+  std::int32_t choose(const Member& member, bool is_client);
   std::int32_t first_free(std::int32_t from, std::int32_t step) const;
+  void release(std::int32_t nr);
   bool taken(std::int32_t nr) const { return by_number_.contains(nr); }
   bool kept_for_another(std::int32_t nr, std::string_view visitor) const;
   void keep(const Member& member);
 
   std::map<std::int32_t, Member*> by_number_;
   std::vector<std::pair<std::string, std::int32_t>> kept_;  // visitor and number, oldest first
+  std::int32_t client_from_ = 0;                            // every number from 0 to below this is taken
+  std::int32_t script_from_ = -1;                           // every number from -1 to above this is taken
   Instant changed_;
   std::uint64_t version_ = 1;
   std::int32_t places_;

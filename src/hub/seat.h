@@ -15,7 +15,9 @@ namespace recess::hub {
 class HallCore;
 
 struct Seat : Member {
-  Seat(socketio::Socket& s, Tick now) : socket(s), traffic(now) { socket_id = s.id(); }
+  Seat(socketio::Socket& s, double events_per_second, Tick now) : socket(s), traffic(events_per_second, now) {
+    socket_id = s.id();
+  }
 
   socketio::Socket& socket;
   HallCore* hall = nullptr;  // null once its hall has ended; the socket is then about to go

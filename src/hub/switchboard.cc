@@ -55,7 +55,7 @@ bool Switchboard::has_teacher_token(const socketio::Handshake& handshake, json::
 }
 
 Seat& Switchboard::take_seat(socketio::Socket& socket) {
-  auto owned = std::make_unique<Seat>(socket, context_.clock().tick);
+  auto owned = std::make_unique<Seat>(socket, context_.options.events_per_second, context_.clock().tick);
   Seat& seat = *owned;
   seats_[seat.socket_id] = std::move(owned);
   socket.user = &seat;

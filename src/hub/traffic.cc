@@ -12,8 +12,8 @@ Millis Pace::arrived(std::size_t bytes, Tick now) {
   return std::min(pause, kLongestPause);
 }
 
-Traffic::Traffic(Tick now)
-    : pace(kEventRate, kByteRate, now),
+Traffic::Traffic(double events_per_second, Tick now)
+    : pace(event_rate(events_per_second), kByteRate, now),
       broadcasts(kBroadcastRate.per_second, kBroadcastRate.burst, now),
       registrations(kRegistrationRate.per_second, kRegistrationRate.burst, now),
       heavy_requests(kHeavyRate.per_second, kHeavyRate.burst, now),

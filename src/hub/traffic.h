@@ -28,7 +28,7 @@ class Pace {
 };
 
 struct Traffic {
-  explicit Traffic(Tick now);
+  Traffic(double events_per_second, Tick now);
   // At most one complaint about going over a limit in kComplaintInterval.
   bool may_complain(Tick now);
 

@@ -58,15 +58,35 @@ void remember_line(const std::string& line) {
   if (tail().lines.size() > kTailLines) tail().lines.pop_front();
 }
 
-void write_line(std::string line) {
-  line += '\n';
-  remember_line(line);
-  std::string_view rest = line;
+void write_out(std::string_view rest) {
   while (!rest.empty()) {
     const ssize_t written = ::write(STDERR_FILENO, rest.data(), rest.size());
     if (written < 0 && errno == EINTR) continue;
     if (written <= 0) return;  // nobody to tell
     rest.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+void write_line(std::string line) {
+  line += '\n';
+  remember_line(line);
+  write_out(line);
+}
+
+void append_escaped(std::string& out, std::string_view text) {
+  const auto byte_at = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const unsigned byte = byte_at(i);
+    if (byte == '\n') out += "\\n";
+    else if (byte == '\r') out += "\\r";
+    else if (byte == '\t') out += "\\t";
+    else if (byte < 0x20 || byte == 0x7f) out += fmt::format("\\x{:02x}", byte);
+    else if (byte == 0xC2 && byte_at(i + 1) >= 0x80 && byte_at(i + 1) < 0xA0)
+      out += fmt::format("\\x{:02x}", byte_at(++i));
+    else if (byte == 0xE2 && byte_at(i + 1) == 0x80 && (byte_at(i + 2) == 0xA8 || byte_at(i + 2) == 0xA9)) {
+      out += byte_at(i + 2) == 0xA8 ? "\\u2028" : "\\u2029";
+      i += 2;
+    } else out += text[i];
   }
 }
 
@@ -130,15 +150,40 @@ std::string log_tail() {
 std::string escape_control(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '\n') out += "\\n";
-    else if (c == '\r') out += "\\r";
-    else if (c == '\t') out += "\\t";
-    else if (byte < 0x20 || byte == 0x7f) out += fmt::format("\\x{:02x}", byte);
-    else out += c;
-  }
+  append_escaped(out, text);
   return out;
+}
+
+bool LogBatch::add(LogLevel level, std::string_view text) {
+  if (static_cast<int>(level) > g_level) return true;
+  const bool waits = !lines_.empty();
+  const std::int64_t now_ms = to_micros(wall_now()) / 1000;
+  if (now_ms != stamp_ms_ || level != stamp_level_) {
+    stamp_ = line_start(level);
+    stamp_ms_ = now_ms;
+    stamp_level_ = level;
+  }
+  lines_ += stamp_;
+  append_escaped(lines_, text);
+  lines_ += '\n';
+  return waits;
+}
+
+void LogBatch::flush() {
+  if (lines_.empty()) return;
+  write_out(lines_);
+  // The tail keeps its last lines only; of a long batch the rest need not pass through it.
+  std::size_t start = lines_.size();
+  for (std::size_t kept = 0; start > 0 && kept < kTailLines; ++kept) {
+    const std::size_t before = lines_.rfind('\n', start - 2);
+    start = start < 2 || before == std::string::npos ? 0 : before + 1;
+  }
+  for (std::string_view rest = std::string_view(lines_).substr(start); !rest.empty();) {
+    const std::size_t end = rest.find('\n') + 1;
+    remember_line(std::string(rest.substr(0, end)));
+    rest.remove_prefix(end);
+  }
+  lines_.clear();
 }
 
 }  // namespace recess

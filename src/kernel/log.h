@@ -38,12 +38,28 @@ void log_event(LogLevel level, std::string_view event, LogFields fields = {});
 // A line that is exactly this text after escaping control characters, for texts that a document promises to the letter.
 void log_line(LogLevel level, std::string_view text);
 
+// Lines like those of log_line(), collected and written together: for what happens thousands of times a second. One
+// thread. What is not written yet is lost with the process, so flush() belongs to the end of every turn of the loop.
+class LogBatch {
+ public:
+  // False if the first line since the last flush(): then the caller arranges for one.
+  bool add(LogLevel level, std::string_view text);
+  void flush();
+
+ private:
+  std::string lines_;
+  std::int64_t stamp_ms_ = -1;
+  LogLevel stamp_level_ = LogLevel::info;
+  std::string stamp_;
+};
+
 inline void log_error(std::string_view event, LogFields fields = {}) { log_event(LogLevel::error, event, fields); }
 inline void log_warning(std::string_view event, LogFields fields = {}) { log_event(LogLevel::warning, event, fields); }
 inline void log_info(std::string_view event, LogFields fields = {}) { log_event(LogLevel::info, event, fields); }
 inline void log_debug(std::string_view event, LogFields fields = {}) { log_event(LogLevel::debug, event, fields); }
 
-// Control characters (and DEL) as \n, \x1b and so on; everything else unchanged.
+// Control characters (and DEL) as \n, \x1b and so on, also those above ASCII (U+0080 to U+009F) and the line and
+// paragraph separators; everything else unchanged.
 std::string escape_control(std::string_view text);
 
 }  // namespace recess

@@ -20,12 +20,17 @@ struct Settings {
   std::string bind = "::";  // every address, IPv6 and IPv4
   std::string state = "var";
   std::string host_url;    // without slashes at the end; empty: the address asked for
+  std::string admin_key;   // empty: made once, kept in the state directory
   std::string secret_key;  // empty: random, kept in the state directory
   std::string game_runner = "game_runner";
   std::string obfuscated_players;
   std::string trusted_proxies;
   std::string python = "/usr/bin/python3";
   std::string spectate = "public";
+  std::string steps_levels;            // the level file; empty: the shipped levels
+  std::string steps_style = "puzzle";  // puzzle, echo
+  std::string steps_auth = "open";     // open, token
+  std::int64_t steps_progress_public = 1;
   std::int64_t max_concurrent_plays = 15;
   std::int64_t leave_grace_s = 45;
   std::int64_t leave_grace_busy_s = 10;
@@ -40,6 +45,12 @@ struct Settings {
   std::int64_t warm_pool = -1;  // -1: as many as places, at most 30
   std::int64_t anonymous_play = 1;
   std::int64_t allow_weak_sandbox = 0;
+  std::int64_t connections = 4000;
+  std::int64_t connections_per_address = 1000;
+  std::int64_t hub_links = 2000;
+  std::int64_t hub_links_per_address = 500;
+  std::int64_t hub_handshakes_per_second = 50;  // 0: any number
+  std::int64_t hub_events_per_second = 500;     // 0: any number
 };
 
 struct SettingsFound {

@@ -130,6 +130,26 @@ std::string_view trim(std::string_view utf8) {
   return utf8;
 }
 
+std::string_view first_word(std::string_view utf8) {
+  std::size_t at = 0;
+  while (at < utf8.size()) {
+    const Decoded next = decode_front(utf8.substr(at));
+    if (next.used == 0 || is_white_space(next.point)) break;
+    at += next.used;
+  }
+  return utf8.substr(0, at);
+}
+
+std::size_t count_words(std::string_view utf8) {
+  std::size_t words = 0;
+  for (utf8 = trim(utf8); !utf8.empty(); ++words) {
+    const std::string_view word = first_word(utf8);
+    utf8.remove_prefix(word.empty() ? utf8.size() : word.size());
+    utf8 = trim(utf8);
+  }
+  return words;
+}
+
 std::string to_lower(std::string_view text) {
   std::string out(text);
   for (char& c : out) {

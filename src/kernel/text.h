@@ -18,6 +18,10 @@ std::string_view first_code_points(std::string_view utf8, std::size_t count);
 bool has_control_bytes(std::string_view text);
 // Without Unicode White_Space at both ends; the text must be valid UTF-8.
 std::string_view trim(std::string_view utf8);
+// What stands before the first Unicode White_Space; empty if the text starts with it. Valid UTF-8 only.
+std::string_view first_word(std::string_view utf8);
+// How many words there are with white space between them.
+std::size_t count_words(std::string_view utf8);
 // ASCII only; other bytes unchanged.
 std::string to_lower(std::string_view text);
 bool equal_ignoring_case(std::string_view a, std::string_view b);

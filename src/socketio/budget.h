@@ -1,4 +1,5 @@
-// A token bucket: so much a second on average, so much at once. May go into debt; the debt says how long to wait.
+// A token bucket: so much a second on average, so much at once. May go into debt; the debt says how long to wait. A
+// rate of 0 is no limit.
 #pragma once
 
 #include "kernel/clock.h"
@@ -14,6 +15,7 @@ class Budget {
 
   // Takes the cost if there is enough.
   bool spend(double cost, Tick now) {
+    if (per_second_ <= 0) return true;
     fill(now);
     if (tokens_ < cost) return false;
     tokens_ -= cost;
@@ -22,6 +24,7 @@ class Budget {
 
   // Takes the cost in any case, and returns how long it takes until the debt is paid.
   Millis owe(double cost, Tick now) {
+    if (per_second_ <= 0) return Millis{0};
     fill(now);
     tokens_ -= cost;
     if (tokens_ >= 0) return Millis{0};
@@ -29,6 +32,7 @@ class Budget {
   }
 
   bool is_full(Tick now) {
+    if (per_second_ <= 0) return true;
     fill(now);
     return tokens_ >= burst_;
   }

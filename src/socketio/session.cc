@@ -6,7 +6,10 @@
 namespace recess::socketio {
 namespace {
 
-constexpr std::size_t kMaxJsonNodes = 1U << 20U;
+// JSON over the limits of depth and number of values is one of the limits of packets; anything else is no JSON.
+BadInput fault_of(const Error& error) {
+  return error.code == Code::too_large ? BadInput::too_large : BadInput::bad_json;
+}
 
 std::string message_text(const PacketHeader& header) { return "4" + encode_packet(header); }
 
@@ -176,7 +179,7 @@ void Session::handle_connect(const PacketHeader& header) {
   DocumentRef auth;
   if (five && !header.json.empty()) {
     auto parsed = json::Document::parse(std::string(header.json), {.nodes = kMaxJsonNodes});
-    if (!parsed) return react(BadInput::bad_json);
+    if (!parsed) return react(fault_of(parsed.error()));
     auth = std::move(*parsed);
     if (!auth->root().is(json::Kind::object)) return react(BadInput::bad_auth);
   }
@@ -225,7 +228,7 @@ Parsed<Session::DocumentRef> Session::read_data(const PacketHeader& header) cons
   if (find(header.name_space) == nullptr) return BadInput::not_connected;
   if (header.attachments > kMaxAttachments || header.json.size() > kMaxPacketBytes) return BadInput::too_large;
   auto document = json::Document::parse(std::string(header.json), {.nodes = kMaxJsonNodes});
-  if (!document) return BadInput::bad_json;
+  if (!document) return fault_of(document.error());
   const json::Value data = (*document)->root();
   if (!data.is(json::Kind::array)) return BadInput::not_an_array;
   const bool event = header.type == PacketType::event || header.type == PacketType::binary_event;

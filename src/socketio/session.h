@@ -21,6 +21,9 @@ namespace recess::socketio {
 
 constexpr std::size_t kMaxPacketBytes = 32U << 20U;  // with attachments
 constexpr std::size_t kMaxAttachments = 256;
+// Values in one packet, names of members included. Time on the loop is spent per value, not per byte: this many cost a
+// few milliseconds, and a grid of 300 by 400 colours still fits.
+constexpr std::size_t kMaxJsonNodes = 1U << 17U;
 constexpr std::size_t kMaxEventNameBytes = 64;
 constexpr std::size_t kMaxNamespaces = 32;  // joined by one link
 constexpr unsigned kMaxDroppedPerMinute = 100;

@@ -230,7 +230,6 @@ TEST(BadInput, IsDroppedOnRevision3AndMostlyClosesOnRevision4) {
       {"broken JSON", R"(42abc["a"])"},
       {"no JSON", "42"},
       {"trailing text", R"(42["a"]x)"},
-      {"too deep", R"(42["a",)" + std::string(80, '[') + std::string(80, ']') + "]"},
       {"object", "42{}"},
       {"empty array", "42[]"},
       {"name is an object", "42[{}]"},
@@ -314,6 +313,45 @@ TEST(BadInput, TooManyAttachmentsAreDroppedTogetherAndTold) {
   EXPECT_THAT(three.notes(), ElementsAre("dropped: packet is too large"));
   three.send_binary("x");
   EXPECT_EQ(three.context.statistics.dropped_packets, 2U) << "from here on they are strays";
+}
+
+TEST(BadInput, JsonThatIsTooDeepIsTooLarge) {
+  const std::string deep = R"(42["a",)" + std::string(64, '[') + std::string(64, ']') + "]";
+  SessionRig three(3);
+  three.say(deep);
+  EXPECT_THAT(three.notes(), ElementsAre("dropped: packet is too large"));
+  EXPECT_FALSE(three.closed());
+  SessionRig four(4);
+  four.say(deep);
+  EXPECT_TRUE(four.closed());
+  SessionRig allowed(4);
+  allowed.say(R"(42["a",)" + std::string(63, '[') + std::string(63, ']') + "]");
+  EXPECT_THAT(allowed.notes(), SizeIs(1));
+}
+
+// A message of this many values as an array of empty arrays: the shape that costs most per byte.
+std::string dense_message(std::size_t values) {
+  std::string text = R"(42["a")";
+  for (std::size_t i = 2; i < values; ++i) text += ",[]";  // the outer array and the name are values too
+  return text + "]";
+}
+
+// Twelve million bytes of small values would hold up everybody for as long as it takes to read them.
+TEST(BadInput, JsonOfTooManyValuesIsTooLarge) {
+  SessionRig three(3);
+  three.say(dense_message(4'000'000));
+  EXPECT_THAT(three.notes(), ElementsAre("dropped: packet is too large"));
+  EXPECT_FALSE(three.closed());
+  SessionRig four(4);
+  four.say(dense_message(kMaxJsonNodes + 1));
+  EXPECT_TRUE(four.closed());
+}
+
+TEST(BadInput, JsonOfJustTheMostValuesIsHeard) {
+  SessionRig rig(4);
+  rig.say(dense_message(kMaxJsonNodes - 8));
+  EXPECT_FALSE(rig.closed());
+  EXPECT_THAT(rig.notes(), SizeIs(1));
 }
 
 TEST(BadInput, TooManyBytesAreDropped) {

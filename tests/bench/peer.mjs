@@ -5,7 +5,10 @@ import { Server } from 'socket.io';
 const http = createServer();
 const io = new Server(http, { serveClient: false, maxHttpBufferSize: 2e7, allowEIO3: true });
 io.on('connection', (socket) => {
-  socket.on('new_device', (device) => socket.join(device.device_id));
+  socket.on('new_device', (device) => {
+    socket.join(device.device_id);
+    socket.emit('device', { ...device, socket_id: socket.id });
+  });
   socket.on('new_data', (data) => io.to(data.device_id).emit('new_data', data));
 });
 http.listen(Number(process.argv[2] ?? 0), '127.0.0.1', () => console.log(`listening ${http.address().port}`));

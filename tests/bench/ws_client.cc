@@ -44,44 +44,32 @@ WsClient::WsClient(const std::string& host, int port, Dialect dialect) : dialect
   if (::connect(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) fail("connect");
   const int on = 1;
   ::setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  handshake(host, port);
   ::fcntl(fd_, F_SETFL, ::fcntl(fd_, F_GETFL) | O_NONBLOCK);
+  std::string target = "/";
+  if (dialect_ == Dialect::engine3) target = "/socket.io/?EIO=3&transport=websocket";
+  if (dialect_ == Dialect::engine4) target = "/socket.io/?EIO=4&transport=websocket";
+  out_ = "GET " + target + " HTTP/1.1\r\nHost: " + host + ":" + std::to_string(port) +
+         "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+  flush();
 }
 
 WsClient::~WsClient() {
   if (fd_ >= 0) ::close(fd_);
 }
 
-void WsClient::handshake(const std::string& host, int port) {
-  std::string target = "/";
-  if (dialect_ == Dialect::engine3) target = "/socket.io/?EIO=3&transport=websocket";
-  if (dialect_ == Dialect::engine4) target = "/socket.io/?EIO=4&transport=websocket";
-  const std::string request = "GET " + target + " HTTP/1.1\r\nHost: " + host + ":" + std::to_string(port) +
-                              "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                              "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
-  if (::write(fd_, request.data(), request.size()) != static_cast<ssize_t>(request.size())) fail("write");
-  char buffer[4096];
-  std::size_t end = std::string::npos;
-  while ((end = in_.find("\r\n\r\n")) == std::string::npos) {
-    const ssize_t got = ::read(fd_, buffer, sizeof buffer);
-    if (got <= 0) fail("handshake");
-    in_.append(buffer, static_cast<std::size_t>(got));
-  }
-  if (in_.find(" 101 ") == std::string::npos) throw std::runtime_error("no upgrade: " + in_.substr(0, in_.find('\r')));
+// The rest of what came is frames.
+bool WsClient::finish_upgrade() {
+  const std::size_t end = in_.find("\r\n\r\n");
+  if (end == std::string::npos) return false;
+  if (in_.find(" 101 ") > in_.find('\r')) throw std::runtime_error("no upgrade: " + in_.substr(0, in_.find('\r')));
   in_.erase(0, end + 4);
+  state_ = dialect_ == Dialect::bare ? State::ready : State::joining;
   if (dialect_ == Dialect::engine4) {
     send("40");
     flush();
   }
-  // Socket.IO is connected once the CONNECT packet has come.
-  bool connected = dialect_ == Dialect::bare;
-  while (!connected) {
-    parse([&](std::string_view text) { connected = connected || text.starts_with("40"); });
-    if (connected) break;
-    const ssize_t got = ::read(fd_, buffer, sizeof buffer);
-    if (got <= 0) fail("connect packet");
-    in_.append(buffer, static_cast<std::size_t>(got));
-  }
+  return true;
 }
 
 void WsClient::send(std::string_view text) { append_frame(out_, text); }
@@ -102,6 +90,7 @@ bool WsClient::read(const std::function<void(std::string_view)>& on_message) {
     if (got == 0) return false;
     if (got < 0) return errno == EAGAIN || errno == EINTR;
     in_.append(buffer, static_cast<std::size_t>(got));
+    if (state_ == State::upgrading && !finish_upgrade()) continue;
     if (!parse(on_message)) return false;
     if (got < static_cast<ssize_t>(sizeof buffer)) return true;
   }
@@ -131,6 +120,8 @@ bool WsClient::parse(const std::function<void(std::string_view)>& on_message) {
     } else if (dialect_ == Dialect::engine4 && text == "2") {
       send("3");
       flush();
+    } else if (state_ == State::joining) {
+      if (text.starts_with("40")) state_ = State::ready;
     } else if (opcode == 1) {
       on_message(text);
     }

@@ -13,13 +13,15 @@ enum class Dialect { bare, engine3, engine4 };
 
 class WsClient {
  public:
-  // Connects and completes the handshakes, blocking, on loopback. Throws std::runtime_error.
+  // Connects and asks for the WebSocket; read() drives the rest until ready(). Throws std::runtime_error.
   WsClient(const std::string& host, int port, Dialect dialect);
   WsClient(const WsClient&) = delete;
   WsClient& operator=(const WsClient&) = delete;
   ~WsClient();
 
   int fd() const { return fd_; }
+  // The handshakes are through: of the WebSocket, and of Socket.IO where it is spoken.
+  bool ready() const { return state_ == State::ready; }
   // Queues a text message; flush() writes what it can.
   void send(std::string_view text);
   void send_event(std::string_view json_array) {
@@ -31,11 +33,14 @@ class WsClient {
   bool read(const std::function<void(std::string_view)>& on_message);
 
  private:
-  void handshake(const std::string& host, int port);
+  enum class State { upgrading, joining, ready };
+
+  bool finish_upgrade();
   bool parse(const std::function<void(std::string_view)>& on_message);
 
   int fd_ = -1;
   Dialect dialect_;
+  State state_ = State::upgrading;
   std::string in_;
   std::string out_;
 };

@@ -1,5 +1,7 @@
-// socketio_fixture PORT [PING_INTERVAL_MS PING_TIMEOUT_MS]: the server that protocol tests talk to, on 127.0.0.1. Port
-// 0 picks a free one; the first line of output says which. Ends with SIGTERM.
+// socketio_fixture [PORT [PING_INTERVAL_MS PING_TIMEOUT_MS [NAME=NUMBER...]]]: the server that protocol tests talk to,
+// on 127.0.0.1. Port 0 picks a free one; the first line of output says which. Ends with SIGTERM. The defaults (0 300
+// 200) are what the official suites of Engine.IO 4 and Socket.IO 5 expect. The names are limits, small enough for
+// tests: kLimits below.
 //
 // /engine.io/ echoes every message. On /socket.io/ there are the namespaces "/" and "/custom"; each new socket gets
 // "auth" with the object it connected with, and in "/" these events are understood:
@@ -89,23 +91,50 @@ class FixtureApplication final : public Application {
   std::set<Socket*> sockets_;
 };
 
-int serve(std::uint16_t port, Millis ping_interval, Millis ping_timeout) {
+struct Limit {
+  std::string_view name;
+  void (*set)(EngineOptions& engine, Options& socketio, long value);
+};
+
+constexpr Limit kLimits[] = {
+    {"links", [](EngineOptions& e, Options& o, long n) { e.links = o.links = static_cast<std::size_t>(n); }},
+    {"links_per_address", [](EngineOptions& e, Options& o,
+                             long n) { e.per_address.links = o.links_per_address = static_cast<std::size_t>(n); }},
+    // No more than these, but for one a second.
+    {"handshakes",
+     [](EngineOptions& e, Options& o, long n) {
+       e.per_address.handshakes_per_second = o.handshakes_per_second = 1;
+       e.per_address.handshake_burst = o.handshake_burst = static_cast<double>(n);
+     }},
+    {"upgrade_ms",
+     [](EngineOptions& e, Options& o, long n) { e.link.upgrade_timeout = o.upgrade_timeout = Millis{n}; }},
+    {"outbox_events", [](EngineOptions& e, Options& o,
+                         long n) { e.link.outbox_events = o.outbox_events = static_cast<std::size_t>(n); }},
+    // Of /engine.io/ only.
+    {"overflow_ms", [](EngineOptions& e, Options&, long n) { e.link.overflow_time = Millis{n}; }},
+    {"bytes_per_second",
+     [](EngineOptions& e, Options&, long n) {
+       e.link.incoming_bytes_per_second = e.link.incoming_burst_bytes = static_cast<double>(n);
+     }},
+};
+
+bool set_limit(std::string_view word, EngineOptions& engine, Options& socketio) {
+  const std::size_t equals = word.find('=');
+  if (equals == std::string_view::npos) return false;
+  for (const Limit& limit : kLimits) {
+    if (limit.name != word.substr(0, equals)) continue;
+    limit.set(engine, socketio, std::atol(std::string(word.substr(equals + 1)).c_str()));
+    return true;
+  }
+  return false;
+}
+
+int serve(std::uint16_t port, const EngineOptions& engine_options, const Options& options) {
   boost::asio::io_context loop{1};
   http::Router router;
-
-  EngineOptions engine_options;
-  engine_options.link.ping_interval = ping_interval;
-  engine_options.link.ping_timeout = ping_timeout;
-  engine_options.link.max_payload_bytes = 1'000'000;
   EchoApplication echo;
   const auto engine = std::make_shared<EngineServer>(loop, echo, engine_options, secure_random());
   engine->mount(router, {});
-
-  Options options;
-  options.ping_interval = ping_interval;
-  options.ping_timeout = ping_timeout;
-  options.connect_timeout = Millis{1000};
-  options.max_payload_bytes = 1'000'000;
   FixtureApplication application;
   Server sockets(loop, application, options);
   sockets.mount(router);
@@ -130,5 +159,21 @@ int serve(std::uint16_t port, Millis ping_interval, Millis ping_timeout) {
 
 int main(int argc, char** argv) {
   const auto argument = [&](int index, int otherwise) { return argc > index ? std::atoi(argv[index]) : otherwise; };
-  return serve(static_cast<std::uint16_t>(argument(1, 0)), Millis{argument(2, 300)}, Millis{argument(3, 200)});
+  EngineOptions engine;
+  engine.link.ping_interval = Millis{argument(2, 300)};
+  engine.link.ping_timeout = Millis{argument(3, 200)};
+  engine.link.max_payload_bytes = 1'000'000;
+  Options socketio;
+  socketio.ping_interval = engine.link.ping_interval;
+  socketio.ping_timeout = engine.link.ping_timeout;
+  socketio.connect_timeout = Millis{1000};
+  socketio.max_payload_bytes = 1'000'000;
+  for (int i = 4; i < argc; ++i) {
+    if (set_limit(argv[i], engine, socketio)) continue;
+    std::fprintf(stderr, "socketio_fixture: %s is no limit; those are:", argv[i]);
+    for (const Limit& limit : kLimits) std::fprintf(stderr, " %s=N", std::string(limit.name).c_str());
+    std::fprintf(stderr, "\n");
+    return 64;
+  }
+  return serve(static_cast<std::uint16_t>(argument(1, 0)), engine, socketio);
 }

@@ -95,8 +95,8 @@ class Refused(Exception):
 
 
 class WebSocket:
-    def __init__(self, port, target):
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
+    def __init__(self, port, target, source="127.0.0.1"):
+        self.socket = socket.create_connection(("127.0.0.1", port), PATIENCE, (source, 0))
         self.buffer = b""
         key = base64.b64encode(os.urandom(16)).decode()
         self.socket.sendall(

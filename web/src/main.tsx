@@ -25,6 +25,7 @@ const pages: { [Name in PageData['page']]: Loader<Name> } = {
   player:       () => import('./pages/player'),
   admin:        () => import('./pages/admin'),
   demo:         () => import('./pages/demo'),
+  reference:    () => import('./pages/reference'),
   error:        () => import('./pages/error'),
 };
 

@@ -1,9 +1,11 @@
 // Pages that keep asking the server, with the server's answers played by a table.
+import { readFileSync } from 'node:fs';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { QueueState, RunningPlay } from '../protocol/pages';
 import Admin from './admin';
 import { samePlays } from './admin/live';
+import ReferencePage from './reference';
 import { running, samples } from './samples';
 import Scoreboard from './scoreboard';
 import { all, leave, show } from './testing';
@@ -171,5 +173,36 @@ describe('A vote', () => {
     await vote(page, 1);
     expect(page.querySelector<HTMLInputElement>('input[value="4"]')?.checked).toBe(true);
     expect(page.textContent).toContain('could not be saved');
+  });
+});
+
+describe('The reference', () => {
+  const description = JSON.parse(readFileSync('../docs/protocol/openapi.json', 'utf8')) as unknown;
+
+  it('draws every route, and finds one by its words', async () => {
+    answers['/openapi.json'] = { body: description };
+    const page = await show(ReferencePage, samples.reference);
+    await pass(0);
+    expect(all(page, 'details').length).toBeGreaterThan(40);
+    const search = page.querySelector<HTMLInputElement>('input[type=search]');
+    if (!search) throw new Error('no search');
+    search.value = 'sea floor numbers';
+    await act(() => void search.dispatchEvent(new Event('input', { bubbles: true })));
+    expect(all(page, 'summary code').map((title) => title.textContent)).toEqual(['GET /map/grid']);
+    search.value = 'no such thing';
+    await act(() => void search.dispatchEvent(new Event('input', { bubbles: true })));
+    expect(page.querySelector('[role=status]')?.textContent).toContain('no such thing');
+  });
+
+  it('says that it could not read the description, and tries again', async () => {
+    answers['/openapi.json'] = 'offline';
+    const page = await show(ReferencePage, samples.reference);
+    await pass(0);
+    expect(page.querySelector('[role=alert]')).not.toBeNull();
+    answers['/openapi.json'] = { body: description };
+    await act(() => page.querySelector<HTMLButtonElement>('[role=alert] button')?.click());
+    await pass(0);
+    expect(page.querySelector('[role=alert]')).toBeNull();
+    expect(all(page, 'details').length).toBeGreaterThan(40);
   });
 });

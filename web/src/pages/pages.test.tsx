@@ -15,6 +15,7 @@ import IndexPage, { findGames } from './index_page';
 import Login from './login';
 import MostPlayed from './most_played';
 import MyGames from './my_games';
+import ReferencePage from './reference';
 import { admin, anna, nobody, refusedUpdate, sampleGames, samples } from './samples';
 import Scoreboard from './scoreboard';
 import { all, leave, show } from './testing';
@@ -35,6 +36,7 @@ const pages: Partial<Record<PageData['page'], ComponentType<{ shell: any }>>> = 
   wait: Wait,
   admin: Admin,
   demo: Demo,
+  reference: ReferencePage,
   error: ErrorPage,
 };
 

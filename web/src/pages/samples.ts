@@ -324,6 +324,7 @@ export const samples: { [Page in Name]: ShellOf<Page> } = {
     ],
   }),
   demo: shell('demo', nobody, { qr_url: '/assets/icon.svg' }),
+  reference: shell('reference', nobody, { kind: 'openapi', document: '/openapi.json' }),
   error: shell('error', nobody, { status: 404, title_code: 'not_found', message: 'There is no such page.' }),
 };
 

@@ -246,6 +246,11 @@ export interface RunningPlay {
 export interface DemoData {
   qr_url: string | null; // a picture of the QR code of this server's address
 }
+// `/docs` and `/docs/hub`: a reference, drawn from the description that programs read
+export interface ReferenceData {
+  kind: 'openapi' | 'asyncapi';
+  document: string; // where the description is
+}
 // Errors: 403, 404, 413, 429, 500, 503
 export interface ErrorData {
   status: number;
@@ -268,4 +273,5 @@ export type PageData =
   | Shell<'player', PlayerData>
   | Shell<'admin', AdminData>
   | Shell<'demo', DemoData>
+  | Shell<'reference', ReferenceData>
   | Shell<'error', ErrorData>;

@@ -1,0 +1,135 @@
+// Whales, treasures, seamounts and what is carried.
+#include "mocean/routes.h"
+
+#include "mocean/sight.h"
+
+#include "kernel/json.h"
+#include "kernel/python_number.h"
+
+#include <charconv>
+#include <cmath>
+
+namespace recess::mocean {
+namespace {
+
+using Kind = Command::Kind;
+
+// As Python's repr() quotes a text.
+std::string python_quote(std::string_view text) {
+  const bool single = text.find('\'') != std::string_view::npos;
+  const char mark = single && text.find('"') == std::string_view::npos ? '"' : '\'';
+  std::string quoted(1, mark);
+  for (const char c : text) {
+    if (c == mark || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + mark;
+}
+
+void append_whole(std::string& out, double value, double length) {
+  auto whole = static_cast<std::int64_t>(value + 0.5);
+  if (static_cast<double>(whole) >= length) whole = 0;
+  char digits[24];
+  out += ',';
+  out.append(digits, std::to_chars(digits, digits + sizeof digits, whole).ptr);
+}
+
+}  // namespace
+
+void handle_look(Turn& turn) {
+  if (turn.player() == nullptr) return;
+  const auto seen = sightings(turn.ocean, turn.id());
+  const Torus& torus = turn.ocean.planet().torus;
+  if (turn.json()) {
+    std::string things = "[";
+    for (const Sighting& sighting : seen) {
+      if (things.size() > 1) things += ',';
+      things += R"({"kind":")" + std::string(sighting_name(sighting.kind)) + '"';
+      Members out(things);
+      out.number("x", sighting.x).number("y", sighting.y).number("z", sighting.z);
+      out.number("distance", std::sqrt(sighting.squared));
+      sighting.kind == Sighting::Kind::player ? out.text("name", turn.ocean.find(sighting.id)->name) : out.null("name");
+      things += '}';
+    }
+    return turn.members([&](Members& out) { out.raw("things", things + "]"); });
+  }
+  std::string& body = turn.answer.body;
+  body.reserve(24 * seen.size());
+  for (const Sighting& sighting : seen) {
+    body += sighting_name(sighting.kind);
+    append_whole(body, sighting.x, torus.width);
+    append_whole(body, sighting.y, torus.height);
+    body += ',';
+    sighting.kind == Sighting::Kind::whale ? void(body += '0') : append_pyfloat(body, sighting.z);
+    body += ',';
+  }
+}
+
+void handle_get(Turn& turn) {
+  if (turn.player() == nullptr || turn.paused()) return;
+  const std::string_view wanted = turn.get("item");
+  if (wanted != "treasure" && wanted != "whale") return turn.fail(Fault::not_available);
+  const Outcome outcome = turn.fold(turn.command(Kind::get, wanted[0]));
+  if (outcome.fault != Fault::none) return turn.fail(outcome.fault);
+  const std::string& name = turn.ocean.planet().item_name(*outcome.item);
+  if (turn.json()) return turn.members([&](Members& out) { out.text("kind", wanted).text("name", name); });
+  turn.status(wanted == "whale" ? "you are riding a whale called " + name : "treasure recovered: " + name);
+}
+
+void handle_whalename(Turn& turn) {
+  const Player* player = turn.player();
+  if (player == nullptr) return;
+  if (!player->whale) return turn.fail(Fault::not_riding);
+  const std::string& name = turn.ocean.config().whale_names[*player->whale];
+  if (turn.json()) return turn.members([&](Members& out) { out.text("name", name); });
+  turn.line(name);
+}
+
+void handle_treasurename(Turn& turn) {
+  const Player* player = turn.player();
+  if (player == nullptr) return;
+  std::string names, list = "[";
+  for (const Item item : player->items) {
+    if (item.what != Item::What::treasure) continue;
+    const std::string& name = turn.ocean.planet().item_name(item);
+    names += (names.empty() ? "" : ", ") + name;
+    list += (list.size() > 1 ? "," : "") + json::quote(name);
+  }
+  if (turn.json()) {
+    return turn.members([&](Members& out) { out.text("name", player->name).raw("treasures", list + "]"); });
+  }
+  turn.line("treasures held by " + player->name + ": " + names);
+}
+
+void handle_seamountname(Turn& turn) {
+  const Player* player = turn.player();
+  if (player == nullptr) return;
+  const Ocean& ocean = turn.ocean;
+  const Fix fix = where(ocean.planet(), *player, ocean.state.time);
+  const std::string& name = ocean.config().seamount_names[ocean.planet().seabed.nearest(fix.x, fix.y).index];
+  if (turn.json()) return turn.members([&](Members& out) { out.text("name", name); });
+  turn.line("the seamount nearest to you is called " + name);
+}
+
+void handle_inventory(Turn& turn) {
+  const Player* player = turn.player();
+  if (player == nullptr) return;
+  const bool json = turn.json();
+  const auto quote = [&](std::string_view text) { return json ? json::quote(text) : python_quote(text); };
+  const std::string_view between = json ? "," : ", ";
+  std::string text = "[[" + quote(kAirTank);
+  (text += between) += quote(kAirTank);
+  (text += between) += pyfloat(air_at(turn.ocean.planet(), *player, turn.ocean.state.time));
+  text += ']';
+  for (const Item item : player->items) {
+    (text += between) += '[';
+    text += quote(item.what == Item::What::whale ? "whale" : "treasure");
+    (text += between) += quote(turn.ocean.planet().item_name(item));
+    text += ']';
+  }
+  text += ']';
+  if (json) return turn.members([&](Members& out) { out.raw("items", text); });
+  turn.line(text);
+}
+
+}  // namespace recess::mocean

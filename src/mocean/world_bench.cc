@@ -1,0 +1,147 @@
+// What the rules cost: microseconds per request in a small and in a large world, bytes per player, snapshot and
+// restart. Prints JSON lines; figures of one run may be compared with each other, and with nothing else.
+//   mocean_bench [PLAYERS]
+#include "mocean/world.h"
+
+#include <fmt/format.h>
+
+#include <malloc.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+using namespace recess;
+using namespace recess::mocean;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double milliseconds_since(Clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+struct Bench {
+  World world{"bench"};
+  SeededRandom chance{1};
+  WorldTime now{};
+  std::vector<std::pair<std::string, WorldTime>> rows;
+  bool keep = false;
+
+  Answer ask(std::string_view route, std::initializer_list<Param> params) {
+    Answer answer = world.ask({route, Params(std::span(params.begin(), params.size()))}, now, chance);
+    if (keep) {
+      for (const auto& record : answer.records) rows.emplace_back(record, answer.time);
+    }
+    return answer;
+  }
+  std::string id_of(std::size_t number) const { return std::to_string(number); }
+
+  // A world of that many players at the same density (one in eight square metres), one in five moving.
+  void fill(std::size_t players) {
+    const double side = std::max(100.0, std::sqrt(static_cast<double>(players) * 8.1));
+    const auto text = fmt::format("{:.0f}", std::ceil(side));
+    Creation creation{314};
+    const auto high = fmt::format("{:.0f}", std::ceil(side) - 1);
+    creation.settings = {
+        {"width", text},       {"height", text},        {"spawn.low", "0"},         {"spawn.high", high},
+        {"seamount.low", "0"}, {"seamount.high", high}, {"max_players", "1000000"}, {"view.binoculars", "50"}};
+    if (auto made = world.create(creation, now); !made) {
+      fmt::print(stderr, "mocean_bench: {}\n", made.error().detail);
+      std::exit(70);
+    }
+    for (std::size_t i = 0; i < players; ++i) {
+      const std::string name = "p" + std::to_string(i);
+      ask("join", {{"name", name}});
+      if (i % 5 == 0) ask("accel", {{"id", id_of(i)}, {"ctrl", "w"}});
+      if (i % 5 == 0) ask("accel", {{"id", id_of(i)}, {"ctrl", "w"}});
+    }
+  }
+
+  // Mean microseconds of a request to players in turn, world time running at 20,000 requests a second.
+  double cost(std::string_view route, std::string_view ctrl, std::size_t players, std::size_t times) {
+    std::uint64_t pick = 12345;
+    std::size_t bytes = 0;
+    const auto start = Clock::now();
+    for (std::size_t i = 0; i < times; ++i) {
+      pick = pick * 6364136223846793005U + 1442695040888963407U;
+      const std::string id = id_of((pick >> 33U) % players);
+      now += WorldTime(50);
+      bytes += ask(route, {{"id", id}, {"ctrl", ctrl}}).body.size();
+    }
+    const double total = milliseconds_since(start) * 1000;
+    return bytes == 0 && route != "look" ? -1 : total / static_cast<double>(times);
+  }
+};
+
+std::size_t heap() { return mallinfo2().uordblks; }
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::size_t many = argc > 1 ? std::max<std::size_t>(1000, std::strtoul(argv[1], nullptr, 10)) : 100'000;
+  Bench small;
+  small.fill(100);
+  Bench large;
+  const std::size_t before = heap();
+  large.fill(many);
+  fmt::print("{{\"players\":{},\"moving\":{},\"bytes_per_player\":{}}}\n", many, large.world.moving(),
+             (heap() - before) / many);
+
+  struct Row {
+    const char* route;
+    const char* ctrl;
+  };
+  for (const auto& [route, ctrl] : {Row{"location", ""}, Row{"look", ""}, Row{"accel", "a"}, Row{"ping", ""}}) {
+    // Interleaved, the best of five: the machine may be busy with other things.
+    double few = 1e9, lots = 1e9;
+    for (int round = 0; round < 5; ++round) {
+      few = std::min(few, small.cost(route, ctrl, 100, 20'000));
+      lots = std::min(lots, large.cost(route, ctrl, many, 20'000));
+    }
+    fmt::print("{{\"route\":\"{}\",\"us_at_100\":{:.3f},\"us_at_{}\":{:.3f},\"ratio\":{:.2f}}}\n", route, few, many,
+               lots, lots / few);
+  }
+
+  large.now += WorldTime(250'000);
+  auto start = Clock::now();
+  large.world.advance(large.now);
+  fmt::print("{{\"tick_ms\":{:.3f}}}\n", milliseconds_since(start));
+
+  start = Clock::now();
+  const Snapshot snapshot = large.world.snapshot();
+  const double held = milliseconds_since(start);
+  start = Clock::now();
+  const std::string text = snapshot.encode();
+  const double encoded = milliseconds_since(start);
+  fmt::print("{{\"snapshot_hold_ms\":{:.3f},\"encode_ms\":{:.1f},\"bytes\":{}}}\n", held, encoded, text.size());
+  double worst = 0;
+  for (std::size_t i = 0; i < 2000; ++i) {
+    start = Clock::now();
+    large.ask("accel", {{"id", large.id_of(i * 37 % many)}, {"ctrl", "d"}});
+    worst = std::max(worst, milliseconds_since(start));
+  }
+  fmt::print("{{\"slowest_command_after_snapshot_ms\":{:.3f}}}\n", worst);
+
+  const std::string base = large.world.snapshot().encode();
+  large.keep = true;
+  for (std::size_t i = 0; i < 100'000; ++i) {
+    large.now += WorldTime(600);  // a minute's worth
+    large.ask("accel", {{"id", large.id_of(i * 7919 % many)}, {"ctrl", i % 3 == 0 ? "w" : "a"}});
+  }
+  start = Clock::now();
+  auto restored = World::restore("bench", base);
+  const double restoring = milliseconds_since(start);
+  start = Clock::now();
+  for (const auto& [row, time] : large.rows) {
+    if (!restored.value().replay(row, time)) return 70;
+  }
+  const double folding = milliseconds_since(start);
+  fmt::print("{{\"restore_ms\":{:.1f},\"replay_rows\":{},\"replay_ms\":{:.1f},\"together_ms\":{:.1f}}}\n", restoring,
+             large.rows.size(), folding, restoring + folding);
+  return restored.value().canonical_hash() == large.world.canonical_hash() ? 0 : 70;
+}
