@@ -15,6 +15,7 @@
 #include "paths.h"
 #include "sandbox/sandbox.h"
 #include "sandbox_options.h"
+#include "saved_sessions.h"
 #include "socketio/server.h"
 #include "state_directory.h"
 #include "welcome.h"
@@ -99,6 +100,12 @@ arcade::ArcadeOptions arcade_options(const Settings& settings, const StateDirect
   return options;
 }
 
+socketio::Options socket_options(const Settings& settings) {
+  socketio::Options options;
+  options.recovery.keep = Seconds{settings.recovery_s};
+  return options;
+}
+
 arcade::PlayTimes play_times(const Settings& settings) {
   arcade::PlayTimes times;
   times.start_gate = Millis{settings.start_gate_ms};
@@ -121,7 +128,8 @@ class Club {
         arcade_(std::move(arcade)),
         sandbox_(std::move(sandbox)),
         hub_(hub::Hub::make(loop, &doorkeeper_)),
-        sockets_(loop, *hub_, socketio::Options{}),
+        sockets_(loop, *hub_, socket_options(settings)),
+        sessions_(loop, sockets_, state_.sessions()),
         assets_(std::make_shared<http::StaticFiles>(files.web / "assets")) {}
 
   Result<asio::ip::tcp::endpoint> open() {
@@ -139,6 +147,7 @@ class Club {
     doorkeeper_.hub = hub_.get();
     doorkeeper_.desk = desk_.get();
     if (const auto recovered = desk_->recover(); !recovered) return recovered.error();
+    sessions_.restore();
     mount(router);
     server_ = std::make_unique<http::Server>(loop_, std::move(router), limits);
     return server_->listen(settings_.bind, static_cast<std::uint16_t>(settings_.port));
@@ -148,6 +157,7 @@ class Club {
     co_await desk_->close();
     sockets_.close_all();
     co_await server_->drain(kDrainTime);
+    sessions_.save();
     co_await sandbox_->shut_down();
   }
 
@@ -200,6 +210,7 @@ class Club {
   PlayDoorkeeper doorkeeper_;
   std::unique_ptr<hub::Hub> hub_;
   socketio::Server sockets_;
+  SavedSessions sessions_;
   std::shared_ptr<const http::StaticFiles> assets_;
   std::unique_ptr<http::Server> server_;
   std::unique_ptr<PlayHallsOfHub> halls_;
