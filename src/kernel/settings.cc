@@ -52,6 +52,8 @@ constexpr std::array kRows{
         "seconds a play waits for its phone to come back"},
     Row{"RECESS_LEAVE_GRACE_BUSY", Whole{&Settings::leave_grace_busy_s, 1, 3600},
         "the same while others wait for a place"},
+    Row{"RECESS_RECOVERY", Whole{&Settings::recovery_s, 0, 3600},
+        "seconds a lost connection keeps its seat and what it missed; 0: not at all"},
     Row{"RECESS_JOIN_DEADLINE", Whole{&Settings::join_deadline_s, 1, 3600},
         "seconds until the first phone must be there"},
     Row{"RECESS_START_GATE_MS", Whole{&Settings::start_gate_ms, 0, 60000},

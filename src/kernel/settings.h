@@ -45,6 +45,7 @@ struct Settings {
   std::int64_t play_idle_minutes = 20;
   std::int64_t play_output_mb = 64;
   std::int64_t warm_pool = -1;  // -1: as many as places, at most 30
+  std::int64_t recovery_s = 120;
   std::int64_t anonymous_play = 1;
   std::int64_t allow_weak_sandbox = 0;
   std::int64_t connections = 4000;
