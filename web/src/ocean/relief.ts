@@ -51,10 +51,8 @@ export function relief(grid: Grid, stops: Stops): Picture {
       const north = here - (depth[up + column] as number);
       // Depth that grows towards south-east falls away from the light.
       const slope = (east + west + south + north) / (4 * step);
-      const light = 1 - 0.55 * Math.tanh(2.2 * slope);
-      const line =
-        Math.floor(here / 5) !== Math.floor((here + east) / 5) ||
-        Math.floor(here / 5) !== Math.floor((here + south) / 5);
+      const light = 1 - 0.34 * Math.tanh(2.6 * slope);
+      const line = band(here) !== band(here + east) || band(here) !== band(here + south);
       mix(stops, here, colour);
       const at = (row * width + column) * 4;
       const tone = light * (line ? 0.9 : 1);
@@ -65,6 +63,11 @@ export function relief(grid: Grid, stops: Stops): Picture {
     }
   }
   return { width, height, pixels, depth };
+}
+
+// Lines lie at 2.5, 7.5, ... metres: the plain of 30 m would otherwise be one big line.
+function band(depth: number): number {
+  return Math.floor((depth + 2.5) / 5);
 }
 
 function mix(stops: Stops, depth: number, into: [number, number, number]): void {

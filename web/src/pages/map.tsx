@@ -19,6 +19,7 @@ export default function MapPage({ shell }: { shell: Shell<'map', MapData> }) {
   const voyage = useMemo(() => new Voyage(), []);
   const blind = useSignal(false);
   const uncharted = useSignal(false);
+  const sphereless = useSignal(false); // this browser has no WebGL
   const handle = useRef<Handle | null>(null);
   const title = data.world === 'main' ? text('title') : text('title_of', { world: data.world });
 
@@ -46,11 +47,26 @@ export default function MapPage({ shell }: { shell: Shell<'map', MapData> }) {
 
   const board = voyage.board.value;
   const link = voyage.link.value;
+  const mode = voyage.mode.value;
   return (
     <main class={styles.page}>
       <header class={styles.bar}>
         <h1>{title}</h1>
         {board && <Clock board={board} />}
+        <div class={styles.views} role="group" aria-label={text('view')}>
+          {(['flat', 'planet'] as const).map((name) => (
+            <button
+              key={name}
+              type="button"
+              aria-pressed={mode === name}
+              onClick={() => {
+                voyage.mode.value = name;
+              }}
+            >
+              {text(name)}
+            </button>
+          ))}
+        </div>
         <LanguageSwitch />
       </header>
       <div class={styles.sea}>
@@ -58,11 +74,13 @@ export default function MapPage({ shell }: { shell: Shell<'map', MapData> }) {
           <Message kind="warning">{text('no_canvas')}</Message>
         ) : (
           <Scene
-            mode="flat"
+            mode={mode}
             voyage={voyage}
             handle={handle}
             onMissing={() => {
-              blind.value = true;
+              if (voyage.mode.value === 'flat') blind.value = true;
+              else sphereless.value = true;
+              voyage.mode.value = 'flat';
             }}
           />
         )}
@@ -91,6 +109,7 @@ export default function MapPage({ shell }: { shell: Shell<'map', MapData> }) {
           {link === 'lost' && <Message kind="warning">{text('lost')}</Message>}
           {link === 'broken' && <Message kind="warning">{text('broken')}</Message>}
           {link === 'connecting' && !data.replay && <p class={styles.note}>{text('connecting')}</p>}
+          {sphereless.value && <Message kind="info">{text('no_webgl')}</Message>}
           {uncharted.value && <Message kind="warning">{text('no_chart')}</Message>}
           {board?.players === 0 && (
             <p class={styles.note}>

@@ -7,7 +7,7 @@ import type { Mode, SceneProps } from './voyage';
 type View = ComponentType<SceneProps>;
 const views: Record<Mode, () => Promise<{ default: View }>> = {
   flat: () => import('./chart'),
-  planet: () => import('./chart'),
+  planet: () => import('./globe'),
 };
 
 export function Scene({ mode, ...rest }: SceneProps & { mode: Mode }) {
