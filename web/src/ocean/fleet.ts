@@ -117,7 +117,8 @@ export class Fleet {
       const ship = known ?? this.summon(pose.id, x, y);
       ship.name = this.names.get(pose.id) ?? `#${pose.id}`;
       const swum = distance(x - ship.toX, y - ship.toY, this.w, this.h);
-      const put = ship.toT === 0 || swum > jump;
+      const fresh = ship.toT === 0; // with the wake that the greeting brought, if any
+      const put = fresh || swum > jump;
       const [wasX, wasY] = [ship.x, ship.y];
       ship.fromX = put ? x : ship.toX;
       ship.fromY = put ? y : ship.toY;
@@ -133,7 +134,7 @@ export class Fleet {
       ship.errorX = ship.errorY = 0;
       place(ship, at, this.w, this.h, this.paused);
       if (put) {
-        ship.trail.clear();
+        if (!fresh) ship.trail.clear();
       } else if (distance(wasX - ship.x, wasY - ship.y, this.w, this.h) < jump / 2) {
         ship.errorX = difference(wasX - ship.x, this.w);
         ship.errorY = difference(wasY - ship.y, this.h);

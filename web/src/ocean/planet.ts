@@ -58,6 +58,7 @@ export class Planet {
   private readonly data = new Float32Array(mostVertices * stride);
   private used = 0; // floats of data
   private triangles = 0;
+  private depthAt: (u: number, v: number) => number = () => 30;
   private readonly frame = new Float32Array(9); // a point, and the ways east and north at it
 
   static on(canvas: HTMLCanvasElement): Planet | null {
@@ -98,11 +99,12 @@ export class Planet {
   lay(picture: Picture): void {
     const { gl } = this;
     const { width, height, depth, pixels } = picture;
-    const { vertices, triangles } = mesh((u, v) => {
-      const column = Math.floor(u * width) % width;
-      const row = Math.floor((1 - v) * height) % height;
+    this.depthAt = (u, v) => {
+      const column = Math.floor((u - Math.floor(u)) * width) % width;
+      const row = Math.floor((1 - v + Math.floor(v)) * height) % height;
       return depth[row * width + column] as number;
-    });
+    };
+    const { vertices, triangles } = mesh(this.depthAt);
     this.triangles = triangles.length;
     gl.bindVertexArray(this.floorArray);
     gl.bindBuffer(gl.ARRAY_BUFFER, this.floorBuffer);
@@ -116,7 +118,8 @@ export class Planet {
   }
 
   draw(fleet: Fleet, camera: Camera, look: Look, followed: number | null, width: number, height: number): void {
-    const { gl, matrix } = this;
+    const { matrix } = this;
+    const gl = this.gl;
     const [red, green, blue] = look.sky;
     perspective(camera, width / height, matrix);
     gl.viewport(0, 0, width, height);
@@ -157,9 +160,9 @@ export class Planet {
     for (let i = 0; i < fleet.ships.length; i++) {
       const ship = fleet.ships[i] as Ship;
       if (ship.riding) this.addDisc(ship.x, ship.y, 10, fleet, whaleTint);
-      if (ship.id === followed) this.addArrow(ship, fleet, size * 2.1, -1.5, followTint);
-      this.addArrow(ship, fleet, size * 1.35, -2, edgeTint);
-      this.addArrow(ship, fleet, size, -3, tints[shipColour(ship.id)] as Tint);
+      if (ship.id === followed) this.addArrow(ship, fleet, size * 2.1, 1, followTint);
+      this.addArrow(ship, fleet, size * 1.35, 1.5, edgeTint);
+      this.addArrow(ship, fleet, size, 2, tints[shipColour(ship.id)] as Tint);
     }
     const solid = this.used / stride;
     this.addWakes(fleet);
@@ -191,8 +194,14 @@ export class Planet {
     this.used += stride;
   }
 
-  private addSea(x: number, y: number, fleet: Fleet, depth: number, tint: Tint): void {
-    point((x / fleet.w) * turn, (y / fleet.h) * turn, depth, this.frame, 0);
+  // What swims is shown just above the floor, and above the trench at the height of the plain: at its true height it would
+  // seem to fly beside the planet.
+  private keel(x: number, y: number, fleet: Fleet): number {
+    return Math.min(this.depthAt(x / fleet.w, y / fleet.h), 30) - 2;
+  }
+
+  private addSea(x: number, y: number, fleet: Fleet, tint: Tint): void {
+    point((x / fleet.w) * turn, (y / fleet.h) * turn, this.keel(x, y, fleet), this.frame, 0);
     this.add(this.frame[0] as number, this.frame[1] as number, this.frame[2] as number, tint);
   }
 
@@ -205,13 +214,13 @@ export class Planet {
       for (let i = 0; i < parts; i++) {
         const [a, b] = [(i / parts) * turn, ((i + 1) / parts) * turn];
         const [ca, sa, cb, sb] = [Math.cos(a), Math.sin(a), Math.cos(b), Math.sin(b)];
-        this.addSea(x + outer * ca, y + outer * sa, fleet, 0, tint);
-        this.addSea(x + outer * cb, y + outer * sb, fleet, 0, tint);
-        this.addSea(x + inner * ca, y + inner * sa, fleet, 0, tint);
+        this.addSea(x + outer * ca, y + outer * sa, fleet, tint);
+        this.addSea(x + outer * cb, y + outer * sb, fleet, tint);
+        this.addSea(x + inner * ca, y + inner * sa, fleet, tint);
         if (ring === 0) continue;
-        this.addSea(x + inner * ca, y + inner * sa, fleet, 0, tint);
-        this.addSea(x + outer * cb, y + outer * sb, fleet, 0, tint);
-        this.addSea(x + inner * cb, y + inner * sb, fleet, 0, tint);
+        this.addSea(x + inner * ca, y + inner * sa, fleet, tint);
+        this.addSea(x + outer * cb, y + outer * sb, fleet, tint);
+        this.addSea(x + inner * cb, y + inner * sb, fleet, tint);
       }
     }
   }
@@ -227,22 +236,22 @@ export class Planet {
         const [x, y] = [(i + 0.5) * cellW, (j + 0.5) * cellH];
         const rx = cellW * Math.min(0.2 + 0.1 * Math.sqrt(count), 0.5);
         const ry = (rx * cellH) / cellW;
-        this.addSea(x - rx, y, fleet, 0, crowdTint);
-        this.addSea(x, y - ry, fleet, 0, crowdTint);
-        this.addSea(x + rx, y, fleet, 0, crowdTint);
-        this.addSea(x + rx, y, fleet, 0, crowdTint);
-        this.addSea(x, y + ry, fleet, 0, crowdTint);
-        this.addSea(x - rx, y, fleet, 0, crowdTint);
+        this.addSea(x - rx, y, fleet, crowdTint);
+        this.addSea(x, y - ry, fleet, crowdTint);
+        this.addSea(x + rx, y, fleet, crowdTint);
+        this.addSea(x + rx, y, fleet, crowdTint);
+        this.addSea(x, y + ry, fleet, crowdTint);
+        this.addSea(x - rx, y, fleet, crowdTint);
       }
     }
   }
 
   // All arrows are equally big in space, although a metre is not equally long everywhere on the ring.
-  private addArrow(ship: Ship, fleet: Fleet, size: number, depth: number, tint: Tint): void {
+  private addArrow(ship: Ship, fleet: Fleet, size: number, lift: number, tint: Tint): void {
     const { frame } = this;
     const east = (ship.x / fleet.w) * turn;
     const north = (ship.y / fleet.h) * turn;
-    point(east, north, depth, frame, 0);
+    point(east, north, this.keel(ship.x, ship.y, fleet) - lift, frame, 0);
     const [se, ce, sn, cn] = [Math.sin(east), Math.cos(east), Math.sin(north), Math.cos(north)];
     const wide = (1 + tube * cn) / fleet.w;
     const high = tube / fleet.h;
@@ -279,8 +288,8 @@ export class Planet {
         const at = trail.at(age);
         const nextX = x + difference((trail.xs[at] as number) - x, fleet.w);
         const nextY = y + difference((trail.ys[at] as number) - y, fleet.h);
-        this.addSea(x, y, fleet, 0, wakeTint);
-        this.addSea(nextX, nextY, fleet, 0, wakeTint);
+        this.addSea(x, y, fleet, wakeTint);
+        this.addSea(nextX, nextY, fleet, wakeTint);
         [x, y] = [nextX, nextY];
       }
     }

@@ -11,6 +11,7 @@ import { LanguageSwitch } from '../ui/frame';
 import { Message } from '../ui/message';
 import { Clock, Scores } from './map/board';
 import styles from './map/map.module.css';
+import { Past } from './map/past';
 import { Scene } from './map/scene';
 import { type Handle, Voyage } from './map/voyage';
 
@@ -21,7 +22,8 @@ export default function MapPage({ shell }: { shell: Shell<'map', MapData> }) {
   const uncharted = useSignal(false);
   const sphereless = useSignal(false); // this browser has no WebGL
   const handle = useRef<Handle | null>(null);
-  const title = data.world === 'main' ? text('title') : text('title_of', { world: data.world });
+  const place = data.world === 'main' ? text('title') : text('title_of', { world: data.world });
+  const title = data.replay ? `${place} – ${text('replay')}` : place;
 
   useEffect(() => {
     document.title = `${title} · Recess`;
@@ -119,6 +121,7 @@ export default function MapPage({ shell }: { shell: Shell<'map', MapData> }) {
         </div>
       </div>
       <aside class={styles.side}>{board && board.rows.length > 0 && <Scores board={board} voyage={voyage} />}</aside>
+      {data.replay && <Past voyage={voyage} path={data.replay} />}
     </main>
   );
 }

@@ -57,7 +57,7 @@ function orbit(
 
   // Where a ship is seen; false if the planet hides it.
   const sight = (x: number, y: number): boolean => {
-    point((x / fleet.w) * turn, (y / fleet.h) * turn, 0, spot, 0);
+    point((x / fleet.w) * turn, (y / fleet.h) * turn, 25, spot, 0);
     return project(planet.matrix, spot, size.width, size.height, pixel) && !hidden(spot, stand);
   };
   const drawNames = (look: Look) => {
