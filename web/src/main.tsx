@@ -26,6 +26,7 @@ const pages: { [Name in PageData['page']]: Loader<Name> } = {
   admin:        () => import('./pages/admin'),
   demo:         () => import('./pages/demo'),
   reference:    () => import('./pages/reference'),
+  map:          () => import('./pages/map'),
   error:        () => import('./pages/error'),
 };
 

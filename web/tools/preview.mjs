@@ -25,6 +25,7 @@ function pageFor(name, query) {
   const shell = structuredClone(pages[name]);
   if (query.has('viewer')) shell.viewer = viewers[query.get('viewer')];
   if (query.has('compact')) Object.assign(shell.data, { compact: true, no_nav: true });
+  if (name === 'map') shell.data.feed = `/map/feed?players=${Number(query.get('players') ?? 4)}`;
   if (query.has('notice')) shell.notice = { kind: 'info', code: query.get('notice'), text: query.get('notice') };
   return shell;
 }
@@ -51,6 +52,69 @@ function streamConsole(response) {
   response.on('close', () => clearInterval(timer));
 }
 
+// An ocean in which everybody swims in circles: `/map?players=500` shows how the map bears a crowd.
+function oceanAt(t, players) {
+  const ships = Array.from({ length: players }, (_, i) => {
+    const [radius, pace] = [20 + ((i * 7) % 60), 4 + ((i * 3) % 30)];
+    const angle = (pace / radius) * t + i;
+    const x = ((i * 137) % 900) + radius * Math.cos(angle);
+    const y = ((i * 211) % 900) + radius * Math.sin(angle);
+    return [i, (x + 900) % 900, (y + 900) % 900, 0, (angle + Math.PI / 2) % (2 * Math.PI), pace, i % 40 === 7 ? 1 : 0];
+  });
+  const season = { number: 2, state: 'running', elapsed: Math.floor(t), remaining: Math.max(0, 1800 - Math.floor(t)) };
+  const top = ships.slice(0, 20).map(([id], i) => [i + 1, id, 500 - 20 * i]);
+  const bloom = [[860, 450, Math.min(300, 60 + 2 * t)]];
+  return { t, p: ships, names: [], gone: [], bloom, top, season, paused: false };
+}
+
+function streamOcean(response, players) {
+  response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+  const start = Date.now();
+  const say = (kind, data) => response.write(`event: ${kind}\ndata: ${JSON.stringify(data)}\n\n`);
+  const names = Array.from({ length: players }, (_, i) => [
+    i,
+    ['fred', 'wilma', '<b>barney</b>', 'betty'][i] ?? `ship${i}`,
+  ]);
+  const { season } = oceanAt(0, 0);
+  const size = { w: 900, h: 900 };
+  say('hello', {
+    world: 'main',
+    t: 0,
+    grid: '/map/grid',
+    ...size,
+    scoring: true,
+    paused: false,
+    season,
+    players: names,
+    trails: [],
+  });
+  const timer = setInterval(() => say('frame', oceanAt((Date.now() - start) / 1000, players)), 500);
+  response.on('close', () => clearInterval(timer));
+}
+
+function seaFloor() {
+  const mounts = [
+    [315, 417, 24, 12],
+    [821, 563, 29, 13],
+    [490, 254, 19, 22],
+    [150, 700, 38, 24],
+    [640, 800, 30, 18],
+  ];
+  const depth = Buffer.alloc(8100);
+  for (let j = 0; j < 90; j++) {
+    for (let i = 0; i < 90; i++) {
+      const [x, y] = [10 * i + 5, 10 * j + 5];
+      const trench = (y > 290 && y < 315 && x > 140 && x < 260) || (x > 330 && x < 338 && y > 360 && y < 450);
+      const rise = mounts.reduce(
+        (sum, [mx, my, s, a]) => sum + a * Math.exp(-((x - mx) ** 2 + (y - my) ** 2) / (2 * s * s)),
+        0,
+      );
+      depth[90 * j + i] = trench ? 250 : Math.round(5 * Math.max(0, 30 - rise));
+    }
+  }
+  return { w: 900, h: 900, cell: 10, nx: 90, ny: 90, depth: depth.toString('base64') };
+}
+
 // Sample page by path; a path that ends in / stands for all below it.
 const routes = {
   '/': 'home',
@@ -68,6 +132,7 @@ const routes = {
   '/playground': 'player',
   '/admin': 'admin',
   '/demo': 'demo',
+  '/map': 'map',
   '/error': 'error',
 };
 
@@ -131,6 +196,8 @@ const server = createServer((request, response) => {
   if (path === '/api/v1/running_games') return json(response, 200, running);
   if (path.startsWith('/api/v1/queue/')) return json(response, 200, samples.wait.data.queue);
   if (path === '/api/v1/random_game_id') return json(response, 200, [{ id: 7 }, { id: 8 }]);
+  if (path === '/map/feed') return streamOcean(response, Number(url.searchParams.get('players')));
+  if (path === '/map/grid') return json(response, 200, seaFloor());
   if (path.endsWith('/log')) return streamConsole(response);
   show(request, response, url);
 });

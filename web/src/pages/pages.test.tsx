@@ -13,6 +13,7 @@ import GameForm from './game_form';
 import Home from './home';
 import IndexPage, { findGames } from './index_page';
 import Login from './login';
+import MapPage from './map';
 import MostPlayed from './most_played';
 import MyGames from './my_games';
 import ReferencePage from './reference';
@@ -36,6 +37,7 @@ const pages: Partial<Record<PageData['page'], ComponentType<{ shell: any }>>> = 
   wait: Wait,
   admin: Admin,
   demo: Demo,
+  map: MapPage,
   reference: ReferencePage,
   error: ErrorPage,
 };
@@ -57,6 +59,7 @@ beforeEach(() => {
   vi.stubGlobal(
     'EventSource',
     class {
+      addEventListener() {}
       close() {}
     },
   );

@@ -325,6 +325,14 @@ export const samples: { [Page in Name]: ShellOf<Page> } = {
   }),
   demo: shell('demo', nobody, { qr_url: '/assets/icon.svg' }),
   reference: shell('reference', nobody, { kind: 'openapi', document: '/openapi.json' }),
+  map: shell('map', nobody, {
+    page: 'map',
+    world: 'main',
+    feed: '/map/feed',
+    grid: '/map/grid',
+    replay: null,
+    base: 'http://localhost:8080',
+  }),
   error: shell('error', nobody, { status: 404, title_code: 'not_found', message: 'There is no such page.' }),
 };
 

@@ -251,6 +251,15 @@ export interface ReferenceData {
   kind: 'openapi' | 'asyncapi';
   document: string; // where the description is
 }
+// `/map`, `/w/NAME/map`, `/w/NAME/replay`: the ocean; live: server-sent events at `feed` (src/worlds/map_frames.h)
+export interface MapData {
+  page: 'map';
+  world: string;
+  feed: string; // path
+  grid: string; // path; JSON with the depth of the sea floor
+  replay: string | null; // path of the past, below which `/span` and `/frame?t=` are; null on the live map
+  base: string; // address of the world without a slash at the end; `/join` is below it
+}
 // Errors: 403, 404, 413, 429, 500, 503
 export interface ErrorData {
   status: number;
@@ -274,4 +283,5 @@ export type PageData =
   | Shell<'admin', AdminData>
   | Shell<'demo', DemoData>
   | Shell<'reference', ReferenceData>
+  | Shell<'map', MapData>
   | Shell<'error', ErrorData>;
