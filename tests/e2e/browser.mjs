@@ -13,6 +13,7 @@ export async function openBrowser() {
       // Chromium refuses its own sandbox to root, which CI is.
       ...(process.getuid() === 0 ? ['--no-sandbox'] : []),
       '--disable-gpu',
+      '--enable-unsafe-swiftshader', // WebGL without a graphics card
       '--disable-quic',
       '--no-first-run',
       '--disable-background-networking',
