@@ -46,7 +46,10 @@ boost::system::result<std::unique_ptr<GetGames>, GetGames::Refusal> GetGames::op
     const bool setting = key.error().code == Code::invalid;
     return Refusal{setting ? cli::Exit::configuration : cli::Exit::cannot_create, key.error()};
   }
-  auto journal = journal::Journal::open(loop.get_executor(), state / "worlds.db", journal::Options{});
+  journal::Options keeping;
+  keeping.sync = settings.state_sync == "normal" ? journal::Sync::normal : journal::Sync::full;
+  keeping.max_bytes = settings.state_max_mb << 20;
+  auto journal = journal::Journal::open(loop.get_executor(), state / "worlds.db", keeping);
   if (!journal) return Refusal{exit_for(journal.error()), journal.error()};
   parts->journal = std::move(*journal);
   worlds::WorldsOptions options;

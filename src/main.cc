@@ -7,6 +7,7 @@
 #include "kernel/settings.h"
 #include "sandbox/keeper/keeper.h"
 #include "serve.h"
+#include "state_commands.h"
 
 #include <fmt/format.h>
 
@@ -73,6 +74,10 @@ struct Run {
   int operator()(const cli::Migrate& migrate) const {
     return with_settings({{"RECESS_STATE", migrate.state}},
                          [&](const Settings& settings) { return recess::migrate(settings); });
+  }
+  int operator()(const cli::State& command) const {
+    return with_settings({{"RECESS_STATE", command.state}},
+                         [&](const Settings& settings) { return state_command(settings, command); });
   }
   int operator()(const cli::SandboxCheck&) const {
     return with_settings({}, [&](const Settings& settings) { return check_sandbox(settings); });

@@ -17,6 +17,7 @@
 #include "reference.h"
 #include "sandbox/sandbox.h"
 #include "sandbox_options.h"
+#include "saved_sessions.h"
 #include "socketio/server.h"
 #include "state_directory.h"
 #include "welcome.h"
@@ -124,6 +125,7 @@ socketio::Options socket_options(const Settings& settings) {
   options.links_per_address = static_cast<std::size_t>(settings.hub_links_per_address);
   options.handshakes_per_second = static_cast<double>(settings.hub_handshakes_per_second);
   options.handshake_burst = 6 * options.handshakes_per_second;
+  options.recovery.keep = Seconds{settings.recovery_s};
   return options;
 }
 
@@ -141,6 +143,7 @@ class Club {
         sandbox_(std::move(sandbox)),
         hub_(hub::Hub::make(loop, &doorkeeper_, hub_options(settings))),
         sockets_(loop, *hub_, socket_options(settings)),
+        sessions_(loop, sockets_, state_.sessions()),
         assets_(std::make_shared<http::StaticFiles>(files.web / "assets")),
         docs_(files.docs) {}
 
@@ -161,6 +164,7 @@ class Club {
     doorkeeper_.hub = hub_.get();
     doorkeeper_.desk = desk_.get();
     if (const auto recovered = desk_->recover(); !recovered) return recovered.error();
+    sessions_.restore();
     mount(router);
     server_ = std::make_unique<http::Server>(loop_, std::move(router), limits);
     return server_->listen(settings_.bind, static_cast<std::uint16_t>(settings_.port));
@@ -171,6 +175,7 @@ class Club {
     co_await desk_->close();
     sockets_.close_all();
     co_await server_->drain(kDrainTime);
+    sessions_.save();
     co_await sandbox_->shut_down();
   }
 
@@ -236,6 +241,7 @@ class Club {
   PlayDoorkeeper doorkeeper_;
   std::unique_ptr<hub::Hub> hub_;
   socketio::Server sockets_;
+  SavedSessions sessions_;
   std::shared_ptr<const http::StaticFiles> assets_;
   std::filesystem::path docs_;
   std::unique_ptr<http::Server> server_;

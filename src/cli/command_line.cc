@@ -1,5 +1,7 @@
 #include "cli/command_line.h"
 
+#include "kernel/python_number.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -95,6 +97,32 @@ Result<Command> parse_migrate(Words words) {
   return migrate;
 }
 
+constexpr std::string_view kStateCommands = "check, show, export, import, repair, backup, compact, replay";
+
+Result<Command> parse_state(std::string what, Words words) {
+  State state{std::move(what)};
+  state.state = words.option("--state");
+  if (state.what == "repair") state.yes = words.flag("--yes");
+  if (state.what == "replay") {
+    state.world = words.option("--world").value_or("main");
+    if (const auto until = words.option("--until")) {
+      const auto seconds = parse_py_float(*until);
+      if (!seconds || !(*seconds >= 0 && *seconds <= 1e9)) {
+        return refuse(Code::invalid, "--until is seconds of the world's clock, 0 to 1000000000");
+      }
+      state.until_s = *seconds;
+    }
+  }
+  const bool needs_file = state.what == "import" || state.what == "backup";
+  if (needs_file || state.what == "export") state.file = words.argument().value_or("");
+  if (const auto done = words.done(); !done) return done.error();
+  if (needs_file && state.file.empty()) {
+    return refuse(Code::invalid,
+                  fmt::format("recess state {0} needs a file; see `recess state {0} --help`", state.what));
+  }
+  return state;
+}
+
 bool asks_for_help(const std::vector<std::string>& words) {
   return std::find_if(words.begin(), words.end(), [](const auto& w) { return w == "--help" || w == "-h"; }) !=
          words.end();
@@ -106,7 +134,7 @@ Result<Command> parse(const std::vector<std::string>& words) {
   if (words.empty()) return refuse(Code::invalid, "recess needs a command; see `recess --help`");
   std::string name = words[0];
   std::size_t used = 1;
-  if (name == "account" && words.size() > 1 && !words[1].starts_with('-')) {
+  if ((name == "account" || name == "state") && words.size() > 1 && !words[1].starts_with('-')) {
     name += " " + words[1];
     used = 2;
   }
@@ -128,6 +156,11 @@ Result<Command> parse(const std::vector<std::string>& words) {
   if (name == "serve") return parse_serve(Words(name, std::move(rest)));
   if (name == "account add") return parse_account_add(Words(name, std::move(rest)));
   if (name == "migrate") return parse_migrate(Words(name, std::move(rest)));
+  if (name.starts_with("state ")) return parse_state(name.substr(6), Words(name, std::move(rest)));
+  if (name == "state") {
+    return refuse(Code::invalid,
+                  fmt::format("recess state needs a command: {}; see `recess state --help`", kStateCommands));
+  }
   if (name == "sandbox-check") {
     if (const auto done = Words(name, std::move(rest)).done(); !done) return done.error();
     return SandboxCheck{};

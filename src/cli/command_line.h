@@ -37,13 +37,22 @@ struct AccountAdd {
 struct Migrate {
   std::optional<std::string> state;
 };
+// recess state check | show | export | import | repair | backup | compact | replay
+struct State {
+  std::string what;
+  std::optional<std::string> state;
+  std::string file{};               // export, import, backup
+  std::string world{};              // replay
+  std::optional<double> until_s{};  // replay: seconds of the world's clock; none: to the end
+  bool yes = false;                 // repair: do not ask
+};
 struct SandboxCheck {};
 struct LevelsDump {};
 struct Help {
   std::string text;
 };
 struct Version {};
-using Command = std::variant<Serve, AccountAdd, Migrate, SandboxCheck, LevelsDump, Help, Version>;
+using Command = std::variant<Serve, AccountAdd, Migrate, State, SandboxCheck, LevelsDump, Help, Version>;
 
 Result<Command> parse(const std::vector<std::string>& words);
 

@@ -38,6 +38,10 @@ TEST(CommandLine, MistakesSayWhatWouldDo) {
       {{"account"}, "account"},
       {{"account", "add", "--password-stdin"}, "needs a login name"},
       {{"sandbox-check", "now"}, "knows no \"now\""},
+      {{"state"}, "check, show, export"},
+      {{"state", "burn"}, "no command \"state burn\""},
+      {{"state", "backup"}, "needs a file"},
+      {{"state", "replay", "--until", "soon"}, "--until is seconds"},
   };
   for (const Case& c : cases) {
     const auto command = parse(c.words);
@@ -49,8 +53,15 @@ TEST(CommandLine, MistakesSayWhatWouldDo) {
   }
 }
 
+TEST(CommandLine, AMomentOfAWorldIsInSeconds) {
+  const auto command = parse({"state", "replay", "--world", "lagoon", "--until=12.5"});
+  ASSERT_TRUE(command.has_value());
+  EXPECT_EQ(std::get<State>(*command).world, "lagoon");
+  EXPECT_EQ(std::get<State>(*command).until_s, 12.5);
+}
+
 TEST(CommandLine, EveryCommandHasHelp) {
-  for (const char* name : {"serve", "account", "account add", "migrate", "sandbox-check"}) {
+  for (const char* name : {"serve", "account", "account add", "migrate", "state", "state repair", "sandbox-check"}) {
     EXPECT_THAT(help_for(name), HasSubstr("usage: recess")) << name;
   }
   EXPECT_TRUE(std::holds_alternative<Help>(*parse({"serve", "--help"})));

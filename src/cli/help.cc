@@ -13,6 +13,7 @@ usage: recess COMMAND [OPTIONS]
   account add      make an account
   migrate          bring the store up to this version, and do nothing else
   levels --dump    print the riddles of Steps, for a level file of your own
+  state            look at, copy, check and mend what worlds and Steps keep
   sandbox-check    say what this machine offers for confining games
   help COMMAND     more about one command
   --version        which version this is
@@ -61,6 +62,28 @@ takes every change over within two seconds; a file with a mistake is told to the
   --dump   print it on standard output
 )";
 
+constexpr std::string_view kState = R"(usage: recess state COMMAND [OPTIONS] [--state DIR]
+
+Worlds and Steps' progress, in worlds.db of the state directory.
+
+  check            read everything; say what is damaged (exit status 65)
+  show             every world with its last row, clock and snapshots
+  export [FILE]    one JSON document with all of it; without FILE to standard output
+  backup FILE      a consistent copy of the file
+  replay           a world at any moment of its clock, as a hash: two states are the same if their hashes are
+                     --world W   the world; default: main
+                     --until T   seconds of its clock; default: its last row
+These work while the server runs. The next ones need it stopped (exit status 75):
+  import FILE      put an export in place of what is there; a copy of that is kept
+  repair [--yes]   copy, then keep what can be kept, and say what was lost; asks first
+  compact          drop rows that no kept snapshot needs; the past that they told can no longer be replayed
+
+  --state DIR      the server's state directory; before RECESS_STATE, before ./var
+)";
+
+constexpr std::string_view kStateCommands[] = {"check",  "show",   "export",  "import",
+                                               "repair", "backup", "compact", "replay"};
+
 constexpr std::string_view kSandboxCheck = R"(usage: recess sandbox-check
 
 Starts one box, tries what a hostile game would try, and prints each property with what was found and what would help.
@@ -75,6 +98,10 @@ std::string help_for(std::string_view command) {
   if (command == "account" || command == "account add") return std::string(kAccountAdd);
   if (command == "migrate") return std::string(kMigrate);
   if (command == "levels") return std::string(kLevels);
+  if (command == "state") return std::string(kState);
+  for (const std::string_view name : kStateCommands) {
+    if (command.starts_with("state ") && command.substr(6) == name) return std::string(kState);
+  }
   if (command == "sandbox-check") return std::string(kSandboxCheck);
   return {};
 }

@@ -30,11 +30,11 @@ bool says_prefetch(std::string_view purpose) {
 
 boost::asio::awaitable<Response> turn_away() { co_return prefetch_reply(); }
 
-boost::asio::awaitable<Response> allow_scripts(Exchange&) {
+boost::asio::awaitable<Response> allow_scripts(std::string methods) {
   Response response = no_content();
-  response.headers.add("Allow", "GET, HEAD, OPTIONS");
+  response.headers.add("Allow", methods);
   response.headers.add("Access-Control-Allow-Origin", "*");
-  response.headers.add("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS");
+  response.headers.add("Access-Control-Allow-Methods", std::move(methods));
   response.headers.add("Access-Control-Allow-Headers", "*");
   response.headers.add("Access-Control-Max-Age", "86400");
   co_return response;
@@ -94,7 +94,9 @@ Response prefetch_reply() {
 
 bool is_visit(const Request& request) { return request.method != "HEAD" && !is_prefetch(request); }
 
-void mount_get(Router& router, std::string_view pattern, Handler handler) {
+void mount_get(Router& router, std::string_view pattern, Handler handler, std::string_view more) {
+  std::string methods = "GET, HEAD, OPTIONS";
+  if (!more.empty()) methods.append(", ").append(more);
   const Handler guarded = [handler = std::move(handler)](Exchange& exchange) -> boost::asio::awaitable<Response> {
     return is_prefetch(exchange.request()) ? turn_away() : handler(exchange);
   };
@@ -102,7 +104,7 @@ void mount_get(Router& router, std::string_view pattern, Handler handler) {
   if (!with_slash.ends_with('/')) with_slash += '/';
   for (const std::string_view path : {pattern, std::string_view(with_slash)}) {
     router.add("GET", path, guarded);
-    router.add("OPTIONS", path, allow_scripts);
+    router.add("OPTIONS", path, [methods](Exchange&) { return allow_scripts(methods); });
   }
 }
 

@@ -31,6 +31,7 @@ bool is_visit(const Request& request);
 
 // GET of `pattern`, with or without one slash at its end, HEAD by the same handler, OPTIONS for scripts of other
 // origins. A prefetch never reaches the handler; HEAD does (its headers must be right), so the handler asks is_visit().
-void mount_get(Router& router, std::string_view pattern, Handler handler);
+// `more` are the methods besides these that the pattern has routes for, as OPTIONS tells them: "POST".
+void mount_get(Router& router, std::string_view pattern, Handler handler, std::string_view more = {});
 
 }  // namespace recess::http

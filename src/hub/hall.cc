@@ -35,8 +35,9 @@ HallCore::~HallCore() {
 }
 
 std::size_t HallCore::controllers() const {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      roster_.members, [](const Member* member) { return member->role == Role::controller && member->device; }));
+  return static_cast<std::size_t>(std::ranges::count_if(roster_.members, [](const Member* member) {
+    return member->role == Role::controller && member->device && member->presence == Presence::here;
+  }));
 }
 
 void HallCore::announce(std::string_view event, std::string argument) {

@@ -53,6 +53,18 @@ class HallCore final : public Hall {
   Result<> admits(const Seat& seat, const Registration& wanted) const;
   void enter(Seat& seat, Role role, std::string visitor);
   void leave(Seat& seat);
+  // For who is about to register: those away who are the same person leave, and the longest away if all places are
+  // taken.
+  void make_place(const Seat& seat, Role role, std::string_view visitor);
+
+  // hall_absence.cc
+  void went_away(Seat& seat);
+  // Those away for longer than kShownWhileAway.
+  void hide_absent();
+  // `complete`: it knows all it has missed. Otherwise it is told who it is, who is here, and what its group has stored.
+  void came_back(Seat& seat, bool complete);
+  // A member as it was when the server stopped; away, and nobody is told.
+  void restore(Seat& seat, std::optional<Device> device, const std::vector<std::string>& rooms);
   // The list of devices, for one who has just come.
   void welcome(Seat& seat);
   // Without a device id: only unregisters.
@@ -99,12 +111,14 @@ class HallCore final : public Hall {
   void send(Member& member, std::string_view event, std::string argument, std::vector<Binary> attachments = {});
   // Puts down what was put together for this socket; who asks for too much has to wait.
   void charge(Seat& asker, std::size_t bytes);
+  void send_all_data(Seat& seat, std::string_view group);
   void send_devices(Seat& seat);
   bool is_crowded() const { return roster_.registry.size() > kPromptDevices; }
   // To the one who caused the change at once, to the others now or soon.
   void spread_devices(Seat* actor);
   void leave_room(Seat& seat, const std::string& room);
   void unregister(Seat& seat, const std::string& old_device_id);
+  void expel(Seat& seat);
   void tell_owner();
 
   HallOptions options_;

@@ -62,14 +62,18 @@ void HallCore::on_leave_room(Seat& sender, socketio::InEvent& event) {
 }
 
 void HallCore::on_get_all_data(Seat& sender, socketio::InEvent& event) {
-  const auto group = event.first_argument.find("device_id").as_string();
+  if (const auto group = event.first_argument.find("device_id").as_string()) send_all_data(sender, *group);
+}
+
+void HallCore::send_all_data(Seat& seat, std::string_view group) {
   const Now at = now();
-  const Store* store = group ? stores_.find(*group, at.tick) : nullptr;
+  const Store* store = stores_.find(group, at.tick);
   if (store == nullptr) return;
-  Snapshot snapshot = snapshot_of(*store, stores_.limits(), sender.attachment_cap);
-  charge(sender, snapshot.stored.text.size());
-  send(sender, "all_data", all_data(*group, snapshot.stored.text, at.wall), std::move(snapshot.stored.attachments));
-  for (Part& part : snapshot.later) send(sender, "new_data", std::move(part.text), std::move(part.attachments));
+  Snapshot snapshot = snapshot_of(*store, stores_.limits(), seat.attachment_cap);
+  charge(seat, snapshot.stored.text.size());
+  send(seat, "all_data", all_data(std::string(group), snapshot.stored.text, at.wall),
+       std::move(snapshot.stored.attachments));
+  for (Part& part : snapshot.later) send(seat, "new_data", std::move(part.text), std::move(part.attachments));
 }
 
 void HallCore::on_clear_data(Seat& sender, socketio::InEvent& event) {

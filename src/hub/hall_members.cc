@@ -12,7 +12,8 @@ namespace recess::hub {
 Result<> HallCore::admits(const Seat& seat, Role role) const {
   if (doors_closed_) return refuse(Code::unavailable, "this play has ended", "forbidden");
   const auto others = static_cast<std::size_t>(std::ranges::count_if(roster_.members, [&](const Member* member) {
-    return member != &seat && member->role == role && (member->device || role == Role::script);
+    const bool counts = member->presence == Presence::here && (member->device || role == Role::script);
+    return member != &seat && member->role == role && counts;
   }));
   const std::size_t places = role == Role::controller  ? options_.controllers
                              : role == Role::spectator ? options_.spectators
@@ -50,12 +51,12 @@ void HallCore::enter(Seat& seat, Role role, std::string visitor) {
 void HallCore::leave(Seat& seat) {
   std::erase(roster_.members, &seat);
   roster_.by_socket.erase(seat.socket_id);
-  const bool was_registered = seat.device.has_value();
+  const bool was_shown = seat.device.has_value() && seat.presence != Presence::hidden;
   while (!seat.rooms.empty()) leave_room(seat, std::string(seat.rooms.front()->name));
   roster_.registry.remove(seat, now().wall);
   forget_questions_of(stores_, seat.socket_id);
   seat.hall = nullptr;
-  if (was_registered) spread_devices(nullptr);
+  if (was_shown) spread_devices(nullptr);
   const bool last_script = seat.role == Role::script && --script_sockets_ == 0;
   seat.role = Role::open;
   seat.visitor.clear();
@@ -65,7 +66,8 @@ void HallCore::leave(Seat& seat) {
 
 void HallCore::leave_room(Seat& seat, const std::string& room) {
   if (!roster_.rooms.leave(seat, room)) return;
-  if (seat.device) send(roster_.rooms.members(room), "room_left", room_event(room, *seat.device));
+  const bool was_shown = seat.device.has_value() && seat.presence != Presence::hidden;
+  if (was_shown) send(roster_.rooms.members(room), "room_left", room_event(room, *seat.device));
   if (!roster_.rooms.occupied(room)) stores_.room_emptied(room, now().tick);
 }
 
@@ -98,6 +100,30 @@ void HallCore::register_device(Seat& seat, const Registration& wanted, Role role
     send(seat, "device", device_object(*seat.device));
   }
   tell_owner();
+}
+
+void HallCore::make_place(const Seat& seat, Role role, std::string_view visitor) {
+  const std::size_t places = role == Role::spectator ? options_.spectators : options_.controllers;
+  std::size_t taken = 0;
+  std::vector<Seat*> absent;
+  for (Member* member : roster_.members) {
+    if (member == &seat || member->role != role || !member->device) continue;
+    ++taken;
+    if (member->presence != Presence::here) absent.push_back(static_cast<Seat*>(member));
+  }
+  std::ranges::stable_sort(absent, {}, &Seat::away_since);
+  for (Seat* other : absent) {
+    const bool same_person = !visitor.empty() && other->visitor == visitor;
+    if (!same_person && taken < places) continue;
+    expel(*other);
+    --taken;
+  }
+}
+
+// Its link is lost already, and it will not be let back to its seat.
+void HallCore::expel(Seat& seat) {
+  leave(seat);
+  seat.socket.disconnect(true);
 }
 
 void HallCore::tell_owner() {

@@ -48,6 +48,15 @@ class HubShell final : public Hub {
     guard("dropped", &socket, [&] { switchboard_.on_dropped(socket, why); });
   }
 
+  void on_away(socketio::Socket& socket, socketio::Ending why) override {
+    guard("away", &socket, [&] { switchboard_.on_away(socket, why); });
+  }
+  void on_return(socketio::Socket& socket, json::Value auth, bool complete) override {
+    guard("return", &socket, [&] { switchboard_.on_return(socket, auth, complete); });
+  }
+  std::string save(const socketio::Socket& socket) const override { return switchboard_.save(socket); }
+  bool restore(socketio::Socket& socket, json::Value saved) override { return switchboard_.restore(socket, saved); }
+
   Hall& public_hall() override { return switchboard_.public_hall(); }
   std::unique_ptr<Hall> open_hall(HallOptions options, HallEvents* events) override {
     return switchboard_.open_hall(std::move(options), events);
@@ -70,6 +79,7 @@ class HubShell final : public Hub {
     second_.async_wait([this](const boost::system::error_code& error) {
       if (error) return;
       guard("timer", nullptr, [this] { switchboard_.send_timer(); });
+      guard("absent", nullptr, [this] { switchboard_.hide_absent(); });
       // By the plan rather than by now, so that the seconds do not drift; but none is made up for.
       second_.expires_at(std::max(second_.expiry() + kSecond, tick_now() + kSecond / 2));
       await_second();

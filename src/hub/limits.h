@@ -40,6 +40,8 @@ constexpr Millis kDevicesInterval{50};      // between two `devices` to those wh
 constexpr std::size_t kPromptDevices = 256;
 constexpr std::size_t kDevicesBytes = 8U << 20U;
 
+constexpr Seconds kShownWhileAway{10};  // a lost link that lasts longer is seen by the others
+
 constexpr std::int32_t kFirstSpectatorNr = 1000;  // the small numbers are for those who play
 constexpr std::size_t kKeptNumbers = 64;          // numbers of absent visitors: the oldest is forgotten
 

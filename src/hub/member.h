@@ -22,9 +22,15 @@ struct Device {
 
 struct Room;
 
+// Whether somebody listens. A socket that may come back keeps its number, its rooms and what it was sent: for a short
+// while nobody sees that it is gone, then it is left out of the list of devices
+// (docs/decisions/0020-absent-devices.md).
+enum class Presence : std::uint8_t { here, away, hidden };
+
 struct Member {
   std::string socket_id;
   Role role = Role::open;
+  Presence presence = Presence::here;
   std::string visitor{};
   std::optional<Device> device{};
   std::vector<Room*> rooms{};  // kept by Rooms; in order of joining

@@ -423,5 +423,45 @@ TEST_F(PlayHallTest, ProgramsShareOneLargerBudgetAndLoseNothing) {
   EXPECT_EQ(ana.take_count(), 7900U);
 }
 
+// --- players whose link was lost ---
+
+TEST_F(PlayHallTest, TheOwnerKnowsAtOnceWhoIsHere) {
+  TestSocket& ana = player("1", "ana");
+  lose(ana);
+  come_back(ana, true);
+  EXPECT_THAT(owner_.controllers, ElementsAre(1, 0, 1));
+}
+
+TEST_F(PlayHallTest, TheSamePersonOnAnotherWayGetsItsNumberBack) {
+  TestSocket& ana = player("1", "ana");
+  lose(ana);
+  TestSocket& again = visitor("2", "ana");
+  register_as(again, kPlay);
+  EXPECT_THAT(again.take_only("device"), HasSubstr(R"("device_nr":0)"));
+  EXPECT_EQ(ana.ended, "for good");
+  EXPECT_EQ(hall_->devices(), 1U);
+}
+
+TEST_F(PlayHallTest, WhoIsAwayKeepsTheirPlaceUntilItIsNeeded) {
+  TestSocket& ana = player("1", "ana");
+  player("2", "ben");
+  lose(ana);
+  TestSocket& bens = visitor("3", "ben2");
+  register_as(bens, kPlay);
+  EXPECT_THAT(bens.take_only("device"), HasSubstr(R"("device_nr")"));
+  EXPECT_EQ(ana.ended, "for good");
+  EXPECT_EQ(hall_->controllers(), 2U);
+}
+
+TEST_F(PlayHallTest, APlayThatEndsForgetsWhoIsAway) {
+  TestSocket& ana = player("1", "ana");
+  lose(ana);
+  hall_.reset();
+  door_.hall = nullptr;
+  EXPECT_EQ(ana.ended, "may come back");
+  come_back(ana, true);
+  EXPECT_EQ(switchboard_->save(ana), "");
+}
+
 }  // namespace
 }  // namespace recess::hub

@@ -24,7 +24,7 @@ void Registry::remove(Member& member, Instant now) {
   if (!member.device) return;
   release(member.device->nr);
   member.device.reset();
-  touch(now);
+  if (member.presence != Presence::hidden) touch(now);
 }
 
 Member* Registry::renumber(Member& target, std::int32_t nr, Instant now) {
@@ -54,7 +54,7 @@ Member* Registry::by_number(std::int64_t nr) const {
 Member* Registry::first_of(std::string_view device_id) const {
   Member* script = nullptr;
   for (const auto& [nr, member] : by_number_) {
-    if (member->device->device_id != device_id) continue;
+    if (member->presence == Presence::hidden || member->device->device_id != device_id) continue;
     if (member->device->is_client) return member;
     script = member;  // the last one found has the highest number
   }
@@ -65,10 +65,11 @@ std::vector<const Device*> Registry::ordered() const {
   std::vector<const Device*> devices;
   devices.reserve(by_number_.size());
   for (const auto& [nr, member] : by_number_) {
-    if (member->device->is_client) devices.push_back(&*member->device);
+    if (member->device->is_client && member->presence != Presence::hidden) devices.push_back(&*member->device);
   }
   for (auto it = by_number_.rbegin(); it != by_number_.rend(); ++it) {
-    if (!it->second->device->is_client) devices.push_back(&*it->second->device);
+    const Member& member = *it->second;
+    if (!member.device->is_client && member.presence != Presence::hidden) devices.push_back(&*member.device);
   }
   return devices;
 }

@@ -25,15 +25,15 @@ class Registry {
 
   // Registers a member that has no device. `wish` is taken if it is free and fits the kind. The device's `nr` is set.
   void add(Member& member, Device device, std::optional<std::int32_t> wish, Instant now);
-  // Does nothing for a member without a device.
+  // Does nothing for a member without a device. A hidden one was not in the list, so the list stays as it is.
   void remove(Member& member, Instant now);
   // Gives a registered member a number. Returns whom it was taken from, already with another one, or null.
   Member* renumber(Member& target, std::int32_t nr, Instant now);
 
   Member* by_number(std::int64_t nr) const;
-  // The first in the order of the list, so a client rather than a script.
+  // The first in the order of the list, so a client rather than a script. Not who is hidden.
   Member* first_of(std::string_view device_id) const;
-  // Clients by ascending number, then scripts from -1 down.
+  // Clients by ascending number, then scripts from -1 down. Without those who are hidden.
   std::vector<const Device*> ordered() const;
   std::size_t size() const { return by_number_.size(); }
 

@@ -24,6 +24,7 @@ struct Seat : Member {
   std::size_t attachment_cap = kAttachments;
   bool has_teacher_token = false;
   bool ever_registered = false;
+  Tick away_since{};               // unless it is here
   std::uint64_t devices_seen = 0;  // version of the list of devices that was sent last
   Traffic traffic;
 };

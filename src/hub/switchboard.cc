@@ -54,13 +54,22 @@ bool Switchboard::has_teacher_token(const socketio::Handshake& handshake, json::
          sodium_memcmp(given.data(), expected.data(), given.size()) == 0;
 }
 
-void Switchboard::on_connect(socketio::Socket& socket, json::Value auth) {
+Seat& Switchboard::take_seat(socketio::Socket& socket) {
   auto owned = std::make_unique<Seat>(socket, context_.options.events_per_second, context_.clock().tick);
   Seat& seat = *owned;
   seats_[seat.socket_id] = std::move(owned);
   socket.user = &seat;
-  seat.attachment_cap = attachment_cap(socket.handshake(), auth);
-  seat.has_teacher_token = has_teacher_token(socket.handshake(), auth);
+  return seat;
+}
+
+void Switchboard::read_claims(Seat& seat, json::Value auth) const {
+  seat.attachment_cap = attachment_cap(seat.socket.handshake(), auth);
+  seat.has_teacher_token = has_teacher_token(seat.socket.handshake(), auth);
+}
+
+void Switchboard::on_connect(socketio::Socket& socket, json::Value auth) {
+  Seat& seat = take_seat(socket);
+  read_claims(seat, auth);
   if (!socket.handshake().listener.empty()) return seat_script(seat);
   public_hall_->enter(seat, Role::open, {});
   public_hall_->welcome(seat);

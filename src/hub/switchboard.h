@@ -24,8 +24,14 @@ class Switchboard final : public socketio::Application {
   void on_event(socketio::Socket& socket, socketio::InEvent& event) override;
   void on_disconnect(socketio::Socket& socket, socketio::Ending why) override;
   void on_dropped(socketio::Socket& socket, std::string_view why) override;
+  void on_away(socketio::Socket& socket, socketio::Ending why) override;
+  void on_return(socketio::Socket& socket, json::Value auth, bool complete) override;
+  // Seats of the public hall: plays end with the server, and so do their halls.
+  std::string save(const socketio::Socket& socket) const override;
+  bool restore(socketio::Socket& socket, json::Value saved) override;
 
   void send_timer();
+  void hide_absent();
   bool devices_pending() const;
   void flush_devices();
 
@@ -34,6 +40,8 @@ class Switchboard final : public socketio::Application {
   Statistics statistics() const;
 
  private:
+  Seat& take_seat(socketio::Socket& socket);
+  void read_claims(Seat& seat, json::Value auth) const;
   Seat* seat_of(const socketio::Socket& socket) const { return static_cast<Seat*>(socket.user); }
   bool has_teacher_token(const socketio::Handshake& handshake, json::Value auth) const;
   // Slows the sender down if need be. False if the event is to be discarded.

@@ -52,6 +52,7 @@ Result<> Switchboard::register_device(Seat& seat, const Registration& wanted_by_
     if (auto admitted = hall->admits(seat, admission.role); !admitted) return admitted;
   }
   if (auto admitted = hall->admits(seat, wanted); !admitted) return admitted;
+  if (hall != public_hall_.get()) hall->make_place(seat, admission.role, admission.visitor);
   if (hall != seat.hall) {
     seat.hall->leave(seat);
     hall->enter(seat, admission.role, admission.visitor);

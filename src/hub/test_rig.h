@@ -119,6 +119,12 @@ class HubRig : public ::testing::Test {
     switchboard_->on_disconnect(socket, socketio::Ending::client_left);
     sockets_.erase(socket.id());
   }
+  // Its link is lost; it may come back.
+  void lose(TestSocket& socket) { switchboard_->on_away(socket, socketio::Ending::transport_lost); }
+  void come_back(TestSocket& socket, bool complete, std::string auth = "{}") {
+    const auto document = json::Document::parse(std::move(auth)).value();
+    switchboard_->on_return(socket, document->root(), complete);
+  }
   // A registered phone or program, with what that caused already taken by everyone.
   TestSocket& phone(const std::string& id, std::string_view group) {
     TestSocket& socket = connect(id);

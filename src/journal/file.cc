@@ -132,6 +132,16 @@ Result<> File::save_stream(const std::string& name, const Stream& stream) {
   return save_stream_.run();
 }
 
+Result<> File::start_stream(const std::string& name, Seq before) {
+  if (streams_.contains(name)) return refuse(Code::conflict, "there is a stream " + name + " already");
+  std::int64_t newest_id = 0;
+  for (const auto& [known, stream] : streams_) newest_id = std::max(newest_id, stream.id);
+  const Stream fresh{newest_id + 1, before};
+  auto saved = transact([&] { return save_stream(name, fresh); });
+  if (saved) streams_[name] = fresh;
+  return saved;
+}
+
 Result<> File::write_snapshot(std::string stream, Seq seq, Micros time, std::string state) {
   SnapshotWriting writing{std::move(stream), seq, time, std::move(state)};
   for (;;) {

@@ -45,6 +45,9 @@ class File {
   Result<bool> write_part(SnapshotWriting& writing);
   Result<> write_snapshot(std::string stream, Seq seq, Micros time, std::string state);  // all parts
 
+  // For imports: a new stream whose first row will be number `before` + 1.
+  Result<> start_stream(const std::string& name, Seq before);
+
   // A bounded piece of cleaning: parts of snapshots that went, rows over the size limit, free pages. True: there is
   // more to do.
   Result<bool> tidy();

@@ -19,6 +19,8 @@ struct Settings {
   std::int64_t port = 8080;
   std::string bind = "::";  // every address, IPv6 and IPv4
   std::string state = "var";
+  std::string state_sync = "full";
+  std::int64_t state_max_mb = 1024;
   std::string host_url;    // without slashes at the end; empty: the address asked for
   std::string admin_key;   // empty: made once, kept in the state directory
   std::string secret_key;  // empty: random, kept in the state directory
@@ -43,6 +45,7 @@ struct Settings {
   std::int64_t play_idle_minutes = 20;
   std::int64_t play_output_mb = 64;
   std::int64_t warm_pool = -1;  // -1: as many as places, at most 30
+  std::int64_t recovery_s = 120;
   std::int64_t anonymous_play = 1;
   std::int64_t allow_weak_sandbox = 0;
   std::int64_t connections = 4000;

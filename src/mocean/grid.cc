@@ -66,7 +66,7 @@ void Grid::place(PlayerId id, const Player* player, const Planet& planet, WorldT
   }
   const Fix fix = where(planet, *player, time);
   set_mover(id, player->moving());
-  enter(id, {fix.x, fix.y, player->z, id, player->moving()});
+  enter(id, {fix.x, fix.y, player->z, player->vx, player->vy, time, id, player->moving()});
   // This entry may be younger than oldest_; taking it for older only widens queries.
   if (player->moving()) fastest_ = std::max(fastest_, player->speed);
 }
@@ -76,7 +76,7 @@ void Grid::refresh(const Players& players, const Planet& planet, WorldTime time)
   for (const PlayerId id : movers_) {
     const Player& player = *players.find(id);
     const Fix fix = where(planet, player, time);
-    enter(id, {fix.x, fix.y, player.z, id, true});
+    enter(id, {fix.x, fix.y, player.z, player.vx, player.vy, time, id, true});
     fastest_ = std::max(fastest_, player.speed);
   }
   oldest_ = time;

@@ -1,6 +1,6 @@
 // Who is near: a uniform grid over the torus with cells of about 25 m. Each entry repeats its player's place, so that a
-// query reads memory in a row and seldom a player. Movers' entries are as old as the last refresh(); queries allow for
-// the way swum since.
+// query reads memory in a row and no player. Movers' entries are as old as the last refresh(); queries search as much
+// wider as the fastest may have swum since, and then ask where each is now.
 #pragma once
 
 #include "mocean/motion.h"
@@ -23,12 +23,14 @@ class Grid {
   WorldTime refreshed() const { return oldest_; }
 
   struct Entry {
-    double x, y, z;
+    double x, y, z;  // at time `at`
+    double vx, vy;
+    WorldTime at;
     PlayerId id;
     bool moving;
   };
-  // Calls visit(entry) for every entry that may be within `radius` of (x, y) at `time`, false ends it. Entries of
-  // movers are old: ask their player.
+  // Calls visit(entry, x, y, squared) for whoever is within `radius` of (x, y) at `time`, on the map (depths apart),
+  // with its place then and the distance squared; false ends it.
   template <class Visit>
   void near(double x, double y, double radius, WorldTime time, Visit&& visit) const;
 
@@ -73,9 +75,17 @@ void Grid::near(double x, double y, double radius, WorldTime time, Visit&& visit
     for (std::int64_t i = x0; i <= x1; ++i) {
       const std::int64_t column = ((i % nx_) + nx_) % nx_;
       for (const Entry& entry : cells_[static_cast<std::size_t>(row * nx_ + column)]) {
-        const double squared = torus_.squared(x, y, entry.x, entry.y);
+        double there_x = entry.x, there_y = entry.y;
+        double squared = torus_.squared(x, y, there_x, there_y);
         if (squared >= (entry.moving ? may_be : near_enough)) continue;
-        if (!visit(entry)) return;
+        if (entry.moving) {
+          const double since = to_seconds(time - entry.at);
+          there_x = wrap(entry.x + entry.vx * since, torus_.width).value;
+          there_y = wrap(entry.y + entry.vy * since, torus_.height).value;
+          squared = torus_.squared(x, y, there_x, there_y);
+          if (squared >= near_enough) continue;
+        }
+        if (!visit(entry, there_x, there_y, squared)) return;
       }
     }
   }

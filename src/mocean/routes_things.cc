@@ -60,7 +60,9 @@ void handle_look(Turn& turn) {
     append_whole(body, sighting.x, torus.width);
     append_whole(body, sighting.y, torus.height);
     body += ',';
-    sighting.kind == Sighting::Kind::whale ? void(body += '0') : append_pyfloat(body, sighting.z);
+    if (sighting.kind == Sighting::Kind::whale) body += '0';
+    else if (sighting.z == 0) body += "0.0";
+    else append_pyfloat(body, sighting.z);
     body += ',';
   }
 }

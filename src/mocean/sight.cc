@@ -35,18 +35,12 @@ void scan(const Ocean& ocean, const Eye& eye, See&& see) {
     }
   }
   if (!ocean.config().look_players) return;
-  ocean.grid().near(eye.x, eye.y, eye.radius, now, [&](const Grid::Entry& entry) {
+  ocean.grid().near(eye.x, eye.y, eye.radius, now, [&](const Grid::Entry& entry, double x, double y, double flat) {
     if (entry.id == eye.id) return true;
-    double x = entry.x, y = entry.y, z = entry.z;
-    if (entry.moving) {
-      const Player& other = *ocean.find(entry.id);
-      const Fix fix = where(planet, other, now);
-      x = fix.x;
-      y = fix.y;
-      z = depth_at(planet, other, fix);
-    }
+    // A diver on its way is pushed by the floor, as in depth_at().
+    const double z = entry.moving && entry.z > 0 ? std::min(entry.z, planet.seabed.depth(x, y)) : entry.z;
     const double dz = z - eye.z;
-    const double squared = planet.torus.squared(eye.x, eye.y, x, y) + dz * dz;
+    const double squared = flat + dz * dz;
     return squared >= limit || see(Sighting{Sighting::Kind::player, x, y, z, squared, entry.id});
   });
 }
@@ -67,6 +61,35 @@ bool sees_anything(const Ocean& ocean, PlayerId id, const Fix& from, double z) {
   return any;
 }
 
+namespace {
+
+// Sorts small keys instead of sightings: a crowd is cheap to put in order.
+std::vector<Sighting> nearest_first(std::vector<Sighting> all, std::size_t most) {
+  const auto players =
+      static_cast<std::size_t>(std::ranges::find(all, Sighting::Kind::player, &Sighting::kind) - all.begin());
+  struct Key {
+    double squared;
+    PlayerId id;
+    std::uint32_t index;
+    bool operator<(const Key& other) const {
+      return squared != other.squared ? squared < other.squared : id < other.id;
+    }
+  };
+  std::vector<Key> keys;
+  keys.reserve(all.size() - players);
+  for (std::size_t i = players; i < all.size(); ++i) {
+    keys.push_back({all[i].squared, all[i].id, static_cast<std::uint32_t>(i)});
+  }
+  const std::size_t kept = std::min(keys.size(), most - std::min(most, players));
+  std::partial_sort(keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(kept), keys.end());
+  std::vector<Sighting> sorted(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(std::min(players, most)));
+  sorted.reserve(sorted.size() + kept);
+  for (std::size_t i = 0; i < kept; ++i) sorted.push_back(all[keys[i].index]);
+  return sorted;
+}
+
+}  // namespace
+
 std::vector<Sighting> sightings(const Ocean& ocean, PlayerId id) {
   const Player& player = *ocean.find(id);
   const Fix fix = where(ocean.planet(), player, ocean.state.time);
@@ -76,16 +99,7 @@ std::vector<Sighting> sightings(const Ocean& ocean, PlayerId id) {
     all.push_back(sighting);
     return true;
   });
-  const auto most = static_cast<std::size_t>(ocean.config().look_max);
-  const auto players = std::ranges::find(all, Sighting::Kind::player, &Sighting::kind);
-  const auto kept = std::min<std::ptrdiff_t>(
-      all.end() - players, static_cast<std::ptrdiff_t>(most) -
-                               std::min<std::ptrdiff_t>(players - all.begin(), static_cast<std::ptrdiff_t>(most)));
-  std::partial_sort(players, players + kept, all.end(), [](const Sighting& a, const Sighting& b) {
-    return a.squared != b.squared ? a.squared < b.squared : a.id < b.id;
-  });
-  all.resize(std::min(all.size(), most));
-  return all;
+  return nearest_first(std::move(all), static_cast<std::size_t>(ocean.config().look_max));
 }
 
 }  // namespace recess::mocean

@@ -41,9 +41,10 @@ struct Bench {
   }
   std::string id_of(std::size_t number) const { return std::to_string(number); }
 
-  // A world of that many players at the same density (one in eight square metres), one in five moving.
+  // A world of that many players, one in 100 square metres whatever their number: what is near is what costs. One in
+  // five moves.
   void fill(std::size_t players) {
-    const double side = std::max(100.0, std::sqrt(static_cast<double>(players) * 8.1));
+    const double side = std::sqrt(static_cast<double>(players) * 100);
     const auto text = fmt::format("{:.0f}", std::ceil(side));
     Creation creation{314};
     const auto high = fmt::format("{:.0f}", std::ceil(side) - 1);
@@ -112,9 +113,13 @@ int main(int argc, char** argv) {
   large.world.advance(large.now);
   fmt::print("{{\"tick_ms\":{:.3f}}}\n", milliseconds_since(start));
 
-  start = Clock::now();
+  double held = 1e9;
+  for (int i = 0; i < 5; ++i) {
+    start = Clock::now();
+    const Snapshot again = large.world.snapshot();
+    held = std::min(held, milliseconds_since(start));
+  }
   const Snapshot snapshot = large.world.snapshot();
-  const double held = milliseconds_since(start);
   start = Clock::now();
   const std::string text = snapshot.encode();
   const double encoded = milliseconds_since(start);

@@ -86,6 +86,17 @@ OutEventRef OutEvent::in_namespace(const std::string& name) const {
   return derived_;
 }
 
+OutEventRef OutEvent::numbered(std::uint64_t last, std::uint64_t& number) const {
+  if (numbered_ && numbered_->offset() > last) return numbered_;
+  const std::string offset = std::to_string(++number);
+  std::string text;
+  text.reserve(text_.size() + offset.size() + 3);
+  text.append(text_, 0, text_.size() - 1).append(",\"").append(offset).append("\"]");
+  numbered_ = make(std::move(text), attachments_, lane_, latest_key_);
+  numbered_->offset_ = number;
+  return numbered_;
+}
+
 OutEventRef make_event(std::string_view name, std::string argument, std::vector<Binary> attachments, Lane lane,
                        std::string latest_key) {
   std::string text = event_head(attachments.size());

@@ -49,6 +49,14 @@ class OutEvent {
 
   // The same event for a namespace other than "/". The last one asked for is kept.
   OutEventRef in_namespace(const std::string& name) const;
+  // The same event with a number above `last` as one more argument, a string. The last one made is kept, so that
+  // everybody who gets a broadcast gets the same; `number` is counted up if a new one is needed.
+  OutEventRef numbered(std::uint64_t last, std::uint64_t& number) const;
+  // The number of an event that was made so, else 0.
+  std::uint64_t offset() const { return offset_; }
+  // For an event that outlived its process: `text` has the number in it already.
+  void set_offset(std::uint64_t offset) { offset_ = offset; }
+  const std::vector<Binary>& attachments() const { return attachments_; }
 
  private:
   using Encodings = std::array<http::Frame, kForms>;
@@ -64,6 +72,8 @@ class OutEvent {
   mutable std::vector<Encodings> packets_;
   mutable OutEventRef derived_;
   mutable std::string derived_namespace_;
+  mutable OutEventRef numbered_;
+  std::uint64_t offset_ = 0;
 };
 
 // A packet that is not an event: "2", "40{…}", "1".

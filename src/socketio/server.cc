@@ -1,10 +1,14 @@
 #include "socketio/server.h"
 
+#include "kernel/clock.h"
 #include "kernel/random.h"
 #include "socketio/engine_server.h"
 #include "socketio/session.h"
 
+#include <algorithm>
 #include <utility>
+
+#include <boost/asio/steady_timer.hpp>
 
 namespace recess::socketio {
 namespace {
@@ -29,21 +33,46 @@ EngineOptions engine_options(Options options) {
 
 struct Server::Impl final : EngineApplication {
   Impl(boost::asio::io_context& loop, Application& application, Options options)
-      : context{application, secure_random(), options.connect_timeout},
-        engine(std::make_shared<EngineServer>(loop, *this, engine_options(std::move(options)), secure_random())) {}
+      : recovery(options.recovery, secure_random(), static_cast<std::uint64_t>(to_micros(wall_now())), tick_now),
+        context{application, secure_random(), options.connect_timeout},
+        expiry(loop),
+        engine(std::make_shared<EngineServer>(loop, *this, engine_options(std::move(options)), secure_random())) {
+    context.recovery = &recovery;
+    recovery.wake = [this] { await_expiry(); };
+  }
 
   std::unique_ptr<LinkUser> open(Link& link, std::shared_ptr<const Handshake> handshake, Tick now) override {
     return std::make_unique<Session>(context, link, std::move(handshake), now);
   }
 
+  // One wait at a time; nothing waits when nobody is away. A second late is no harm.
+  void await_expiry() {
+    if (waiting || recovery.away() == 0) return;
+    waiting = true;
+    const Tick now = tick_now();
+    expiry.expires_at(std::clamp(recovery.deadline(), now, now + std::chrono::seconds(1)));
+    expiry.async_wait([this](boost::system::error_code error) {
+      if (error) return;
+      waiting = false;
+      end_away(context);
+      await_expiry();
+    });
+  }
+
+  Recovery recovery;  // before those whose memberships it keeps
   SessionContext context;
+  boost::asio::steady_timer expiry;
+  bool waiting = false;
   std::shared_ptr<EngineServer> engine;  // kept by routes and requests too, which shutdown() makes harmless
 };
 
 Server::Server(boost::asio::io_context& loop, Application& application, Options options)
     : impl_(std::make_unique<Impl>(loop, application, std::move(options))) {}
 
-Server::~Server() { impl_->engine->shutdown(); }
+Server::~Server() {
+  impl_->engine->shutdown();
+  end_away(impl_->context, true);
+}
 
 void Server::mount(http::Router& router, std::string listener) { impl_->engine->mount(router, listener); }
 
@@ -51,9 +80,19 @@ void Server::close_listener(std::string_view label) { impl_->engine->close_liste
 
 void Server::close_all() { impl_->engine->close_all(); }
 
+std::string Server::save_sessions(bool with_history) const {
+  return impl_->recovery.save(impl_->context.application, wall_now(), with_history);
+}
+
+Result<std::size_t> Server::restore_sessions(std::string_view saved) {
+  return impl_->recovery.restore(saved, impl_->context.application, wall_now());
+}
+
 Server::Statistics Server::statistics() const {
   Statistics statistics = impl_->context.statistics;
   statistics.links = impl_->engine->links();
+  statistics.recoverable = impl_->recovery.enrolled();
+  statistics.away = impl_->recovery.away();
   statistics.bytes_in = impl_->engine->traffic().bytes_in;
   statistics.bytes_out = impl_->engine->traffic().bytes_out;
   return statistics;

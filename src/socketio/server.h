@@ -9,6 +9,7 @@
 #include "kernel/json.h"
 #include "kernel/result.h"
 #include "socketio/placeholders.h"
+#include "socketio/recovery_limits.h"
 
 #include <chrono>
 #include <cstddef>
@@ -68,8 +69,9 @@ enum class Ending : std::uint8_t {
   protocol_error
 };
 
-// One membership of one link in one namespace. Valid from on_connect until on_disconnect returns. Nothing here calls
-// back into the application: what follows from emit or disconnect (an overflow, on_disconnect) comes later in the turn.
+// One membership in one namespace, usually of one link; one that can be recovered (recovery.h) may be without a link
+// for a while, and come back on another. Valid from on_connect until on_disconnect returns. Nothing here calls back
+// into the application: what follows from emit or disconnect (an overflow, on_disconnect) comes later in the turn.
 class Socket {
  public:
   virtual ~Socket() = default;
@@ -96,6 +98,16 @@ class Application {
   virtual void on_connect(Socket& socket, json::Value auth) = 0;
   virtual void on_event(Socket& socket, InEvent& event) = 0;
   virtual void on_disconnect(Socket& socket, Ending why) = 0;
+  // The link of a socket that can be recovered is lost. What is emitted to it is kept for it, in bounds, until
+  // on_return or on_disconnect.
+  virtual void on_away(Socket&, Ending /*why*/) {}
+  // It is back, perhaps before its old link was known to be lost. `complete`: it gets all that it missed, in order, and
+  // then what is emitted from here on. Otherwise it has its seat and knows nothing: tell it all.
+  virtual void on_return(Socket&, json::Value /*auth*/, bool /*complete*/) {}
+  // What the application must know of a socket to have it back after a restart, as JSON text; empty: it will be new.
+  virtual std::string save(const Socket&) const { return {}; }
+  // That again, before any link. False: it cannot be had back. It is away from now on.
+  virtual bool restore(Socket&, json::Value /*saved*/) { return false; }
   // A packet was dropped for a reason worth telling its sender: too large, or its attachments came too late.
   virtual void on_dropped(Socket&, std::string_view /*why*/) {}
 };
@@ -116,6 +128,7 @@ struct Options {
   // Socket ids of Engine.IO 3 are public and name the link, so while such a link polls, only its own address may.
   bool pin_polling_address = true;
   std::vector<std::string> allowed_origins{};  // beside the host's own; empty: any
+  RecoveryLimits recovery{};
 };
 
 class Server {
@@ -131,8 +144,13 @@ class Server {
   // Ends every link as "may come back".
   void close_all();
 
+  // What can be recovered, as text that holds secrets; and that text in the next process, before it listens. With
+  // history: to be called when every link has ended. Without: at any time, so that a crash costs history but no seats.
+  std::string save_sessions(bool with_history) const;
+  Result<std::size_t> restore_sessions(std::string_view saved);
+
   struct Statistics {
-    std::size_t links = 0, sockets = 0;
+    std::size_t links = 0, sockets = 0, recoverable = 0, away = 0;
     std::uint64_t events_in = 0, events_out = 0, bytes_in = 0, bytes_out = 0, dropped_packets = 0;
   };
   Statistics statistics() const;

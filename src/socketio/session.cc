@@ -17,29 +17,17 @@ OutEventRef control_packet(PacketType type, std::string_view name_space, std::st
   return make_packet(message_text({.type = type, .name_space = name_space, .json = json}));
 }
 
+// What of a lost link may come back: whoever was thrown out or broke the protocol may not.
+bool may_come_back(Ending why) { return why != Ending::kicked && why != Ending::protocol_error; }
+
 }  // namespace
 
-class Session::Membership final : public Socket {
- public:
-  Membership(Session& session, std::string id, std::string name_space)
-      : session_(session), id_(std::move(id)), name_space_(std::move(name_space)) {}
-
-  const std::string& id() const override { return id_; }
-  const Handshake& handshake() const override { return *session_.handshake_; }
-  const std::string& name_space() const override { return name_space_; }
-  void emit(const OutEventRef& event) override { session_.send(*this, event); }
-  void acknowledge(std::string arguments, std::vector<Binary> attachments) override {
-    session_.acknowledge(*this, std::move(arguments), std::move(attachments));
+void end_away(SessionContext& context, bool all) {
+  if (context.recovery == nullptr) return;
+  for (const auto& membership : all ? context.recovery->take_all() : context.recovery->take_expired()) {
+    context.application.on_disconnect(*membership, all ? Ending::server_stopping : Ending::timed_out);
   }
-  void disconnect(bool final) override { session_.disconnect(*this, final); }
-  void slow_down(std::chrono::milliseconds duration) override { session_.link_.slow_down(duration, session_.now_); }
-  std::size_t queued_bytes() const override { return session_.link_.queued_bytes(); }
-
- private:
-  Session& session_;
-  std::string id_;
-  std::string name_space_;
-};
+}
 
 Session::Session(SessionContext& context, Link& link, std::shared_ptr<const Handshake> handshake, Tick now)
     : context_(context),
@@ -78,37 +66,111 @@ void Session::check(Tick now) {
 
 void Session::on_ended(Ending why) {
   partial_.reset();
-  while (!joined_.empty()) leave(*joined_.back(), why);
+  while (!joined_.empty()) lose(*joined_.back(), why);
 }
 
 // --- namespaces ---
 
-Session::Membership* Session::find(std::string_view name_space) const {
+Membership* Session::find(std::string_view name_space) const {
   const auto found = std::find_if(joined_.begin(), joined_.end(),
                                   [&](const auto& membership) { return membership->name_space() == name_space; });
   return found == joined_.end() ? nullptr : found->get();
 }
 
 // Socket.IO 4 knows a socket by the link's own id, Socket.IO 5 by a fresh one: there the link's id stays a secret.
-void Session::join(std::string name_space, json::Value auth, bool announce) {
+void Session::join(std::string name_space, json::Value auth, bool announced) {
   std::string id = context_.random.token(20);
   if (link_.revision() == 3) id = name_space == "/" ? link_.sid() : name_space + "#" + link_.sid();
-  if (announce) {
-    const std::string sid = link_.revision() == 4 ? R"({"sid":")" + id + R"("})" : std::string();
-    link_.send(control_packet(PacketType::connect, name_space, sid));
-  }
-  joined_.push_back(std::make_unique<Membership>(*this, std::move(id), std::move(name_space)));
+  joined_.push_back(std::make_unique<Membership>(std::move(id), std::move(name_space)));
+  Membership& membership = *joined_.back();
+  membership.attach(*this, handshake_);
+  if (wants_recovery(auth)) context_.recovery->enrol(membership);
+  if (announced) announce(membership);
   ++context_.statistics.sockets;
-  context_.application.on_connect(*joined_.back(), auth);
+  context_.application.on_connect(membership, auth);
+}
+
+void Session::announce(const Membership& membership) {
+  std::string data;
+  if (link_.revision() == 4) {
+    data = R"({"sid":)" + json::quote(membership.id());
+    if (membership.recoverable) data += R"(,"pid":)" + json::quote(membership.recoverable->pid);
+    data += '}';
+  }
+  link_.send(control_packet(PacketType::connect, membership.name_space(), data));
+}
+
+std::unique_ptr<Membership> Session::extract(const Membership& membership) {
+  const auto place =
+      std::find_if(joined_.begin(), joined_.end(), [&](const auto& m) { return m.get() == &membership; });
+  std::unique_ptr<Membership> extracted = std::move(*place);
+  joined_.erase(place);
+  --context_.statistics.sockets;
+  return extracted;
 }
 
 void Session::leave(const Membership& membership, Ending why) {
-  const auto place =
-      std::find_if(joined_.begin(), joined_.end(), [&](const auto& m) { return m.get() == &membership; });
-  left_.push_back(std::move(*place));
-  joined_.erase(place);
-  --context_.statistics.sockets;
+  left_.push_back(extract(membership));
+  if (left_.back()->recoverable) context_.recovery->forget(*left_.back());
   context_.application.on_disconnect(*left_.back(), why);
+}
+
+// --- recovery ---
+
+void Session::lose(Membership& membership, Ending why) {
+  if (!membership.recoverable || membership.recoverable->doomed || !may_come_back(why)) return leave(membership, why);
+  std::unique_ptr<Membership> lost = extract(membership);
+  lost->detach();
+  context_.recovery->keep(std::move(lost));
+  context_.application.on_away(membership, why);
+}
+
+// Only who asks is offered recovery: every other client gets one key in its CONNECT and one argument with each event. A
+// play's program ends with its box.
+bool Session::wants_recovery(json::Value auth) const {
+  if (context_.recovery == nullptr || !context_.recovery->offered()) return false;
+  if (link_.revision() != 4 || !handshake_->listener.empty()) return false;
+  return handshake_->query.get("recovery") == "1" || auth.find("recovery").truthy();
+}
+
+Membership* Session::returning(std::string_view name_space, json::Value auth) const {
+  if (!wants_recovery(auth)) return nullptr;
+  std::string scratch;
+  const auto pid = auth.find("pid").as_string(scratch);
+  return pid ? context_.recovery->find(*pid, name_space) : nullptr;
+}
+
+void Session::come_back(Membership& membership, json::Value auth) {
+  Recovery& recovery = *context_.recovery;
+  Carrier* old = membership.carrier();
+  joined_.push_back(old != nullptr ? old->surrender(membership) : recovery.release(membership));
+  ++context_.statistics.sockets;
+  membership.attach(*this, handshake_);
+
+  // A page that was loaded anew remembers who it was, but nothing of what it was told.
+  std::optional<std::vector<OutEventRef>> missed;
+  if (!auth.find("reloaded").truthy() && !membership.recoverable->seat_only) {
+    std::string scratch;
+    const auto said = auth.find("offset").as_string(scratch);
+    const auto offset = said ? parse_offset(*said) : std::nullopt;
+    if (!said || offset) missed = membership.recoverable->trail.after(offset);
+  }
+  if (!missed) recovery.renew(membership);
+  announce(membership);
+  if (missed) {
+    for (const OutEventRef& event : *missed) send(membership, event);
+  }
+  context_.application.on_return(membership, auth, missed.has_value());
+}
+
+// The old link is told that this is final: two programs that show the same pid must not throw each other out for ever.
+std::unique_ptr<Membership> Session::surrender(Membership& membership) {
+  std::unique_ptr<Membership> surrendered = extract(membership);
+  surrendered->detach();
+  ack_.reset();
+  link_.send(control_packet(PacketType::disconnect, membership.name_space()));
+  link_.end(Ending::client_left, Farewell::final);
+  return surrendered;
 }
 
 void Session::handle_connect(const PacketHeader& header) {
@@ -126,6 +188,9 @@ void Session::handle_connect(const PacketHeader& header) {
     return link_.send(control_packet(PacketType::connect_error, header.name_space, refusal));
   }
   connect_deadline_ = Tick::max();
+  if (Membership* membership = returning(header.name_space, auth ? auth->root() : json::Value{})) {
+    return come_back(*membership, auth->root());
+  }
   // A Socket.IO 4 client that comes back to "/" has had its CONNECT with the handshake and expects no other.
   const bool announce = five || header.name_space != "/";
   join(std::string(header.name_space), auth ? auth->root() : json::Value{}, announce);
@@ -251,7 +316,6 @@ void Session::deliver(Membership& to, DocumentRef document, std::optional<std::u
 
 // --- what leaves ---
 
-// Every event of every namespace passes here: the place where an offset would be added if sessions could be recovered.
 void Session::send(const Membership& from, const OutEventRef& event) {
   ++context_.statistics.events_out;
   link_.send(from.name_space() == "/" ? event : event->in_namespace(from.name_space()));

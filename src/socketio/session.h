@@ -4,7 +4,9 @@
 
 #include "kernel/random.h"
 #include "socketio/link.h"
+#include "socketio/membership.h"
 #include "socketio/packet.h"
+#include "socketio/recovery.h"
 #include "socketio/server.h"
 
 #include <cstddef>
@@ -33,9 +35,13 @@ struct SessionContext {
   Random& random;
   Millis connect_timeout{45'000};
   Server::Statistics statistics{};
+  Recovery* recovery = nullptr;  // null: not offered
 };
 
-class Session final : public LinkUser {
+// Tells the application of those that did not return in time, or with `all` of all that are away.
+void end_away(SessionContext& context, bool all = false);
+
+class Session final : public LinkUser, private Carrier {
  public:
   Session(SessionContext& context, Link& link, std::shared_ptr<const Handshake> handshake, Tick now);
   ~Session() override;
@@ -49,8 +55,6 @@ class Session final : public LinkUser {
   void on_ended(Ending why) override;
 
  private:
-  class Membership;  // the Socket an application sees
-
   // A packet whose attachments are still arriving, or, without a document, one that was dropped and whose attachments
   // are to be dropped with it.
   struct Partial {
@@ -78,13 +82,26 @@ class Session final : public LinkUser {
   void deliver(Membership& to, DocumentRef document, std::optional<std::uint64_t> ack_id,
                std::vector<Binary> attachments);
   void join(std::string name_space, json::Value auth, bool announce);
+  void announce(const Membership& membership);
   void leave(const Membership& membership, Ending why);
+  // Its link is lost: it leaves, or is kept for its return.
+  void lose(Membership& membership, Ending why);
+  std::unique_ptr<Membership> extract(const Membership& membership);
+  bool wants_recovery(json::Value auth) const;
+  // Whom this CONNECT comes back as, or null.
+  Membership* returning(std::string_view name_space, json::Value auth) const;
+  void come_back(Membership& membership, json::Value auth);
   Membership* find(std::string_view name_space) const;
   void react(BadInput input);
   void drop_attachments(const PacketHeader& header);
-  void send(const Membership& from, const OutEventRef& event);
-  void acknowledge(const Membership& by, std::string arguments, std::vector<Binary> attachments);
-  void disconnect(const Membership& membership, bool final);
+
+  // Carrier
+  void send(const Membership& from, const OutEventRef& event) override;
+  void acknowledge(const Membership& by, std::string arguments, std::vector<Binary> attachments) override;
+  void disconnect(const Membership& membership, bool final) override;
+  void slow_down(Millis duration) override { link_.slow_down(duration, now_); }
+  std::size_t queued_bytes() const override { return link_.queued_bytes(); }
+  std::unique_ptr<Membership> surrender(Membership& membership) override;
 
   SessionContext& context_;
   Link& link_;

@@ -218,7 +218,7 @@ Result<LiveWorld::Decide> AdminRoutes::command(const std::string& deed, const Fi
 AdminRoutes::Reply AdminRoutes::page(Exchange& exchange) {
   const Request& request = exchange.request();
   const std::string_view said = request.query.get("said");
-  if (!worlds_.admin_key().is_teacher(request)) co_return admin_login_page(said);
+  if (!worlds_.admin_key().is_teacher(request)) co_return admin_login_page({});
   co_return admin_page(worlds_, said);
 }
 

@@ -49,8 +49,11 @@ void add_token(Response& response, const Request& request, std::string_view worl
 
 void GameRoutes::mount(http::Router& router) {
   const auto both = [&](std::string_view name, auto handler) {
-    http::mount_get(router, fmt::format("/{}", name), [handler](Exchange& e) { return handler(e, false); });
-    http::mount_get(router, fmt::format("/w/{{}}/{}", name), [handler](Exchange& e) { return handler(e, true); });
+    const std::string_view more = name == "batch" ? "POST" : "";
+    http::mount_get(
+        router, fmt::format("/{}", name), [handler](Exchange& e) { return handler(e, false); }, more);
+    http::mount_get(
+        router, fmt::format("/w/{{}}/{}", name), [handler](Exchange& e) { return handler(e, true); }, more);
   };
   for (const mocean::RouteInfo& info : mocean::route_infos()) {
     if (info.shell) continue;

@@ -25,8 +25,8 @@ TEST(ClientProgram, NamesTheAddressOfThisServer) {
   EXPECT_THAT(program, Not(HasSubstr("localhost")));
 }
 
-TEST(ClientProgram, IsTheOneAmongTheExamples) {
-  std::ifstream file(RECESS_SOURCE_DIR "/examples/clients/client.py", std::ios::binary);
+TEST(ClientProgram, IsTheOneOnRecord) {
+  std::ifstream file(RECESS_SOURCE_DIR "/tests/golden/worlds/client.py", std::ios::binary);
   const std::string example((std::istreambuf_iterator<char>(file)), {});
   EXPECT_EQ(client_program("http://localhost:8080"), example);
 }

@@ -1,5 +1,7 @@
 #include "worlds/live_world.h"
 
+#include "kernel/log.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -71,6 +73,18 @@ boost::asio::awaitable<bool> LiveWorld::saved(Unsaved::Ticket ticket) {
   co_return saved;
 }
 
+// Seasons end by themselves, when time is up or somebody has reached the target.
+void LiveWorld::note_season(mocean::WorldTime now) {
+  const mocean::SeasonView season = world_.season(now);
+  if (season.number == season_ && season.state == season_state_) return;
+  if (season_ != 0) {
+    log_info("world.season",
+             {{"world", name()}, {"number", season.number}, {"state", mocean::season_state_name(season.state)}});
+  }
+  season_ = season.number;
+  season_state_ = season.state;
+}
+
 void LiveWorld::tick() {
   ++ticks_;
   const mocean::WorldTime time = now();
@@ -80,6 +94,7 @@ void LiveWorld::tick() {
       change([](mocean::World& world, mocean::WorldTime at) -> Result<std::string> { return world.beat(at); });
     }
     feed_.sample();
+    note_season(time);
   }
   if (ticks_ % kTicksPerFrame == 0) feed_.turn();
 }

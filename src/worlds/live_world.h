@@ -60,11 +60,14 @@ class LiveWorld {
 
  private:
   void follow_pause();
+  void note_season(mocean::WorldTime now);
 
   mocean::World world_;
   WorldClock clock_;
   std::uint64_t sent_ = 0;
   std::uint64_t ticks_ = 0;
+  std::uint32_t season_ = 0;  // as last seen; 0: not yet
+  mocean::SeasonState season_state_{};
   Unsaved unsaved_;
   MapFeed feed_;
 };

@@ -98,6 +98,8 @@ TEST_F(PastTest, APictureOnTheWayIsAsGoodAsTheBeginning) {
 TEST_F(PastTest, ACopyBeginsWithItsFirstState) {
   swim(20);
   const std::string state = world.snapshot().encode();
+  const std::array nothing{journal::Entry{"copy", now, {}}};  // makes the stream
+  EXPECT_TRUE(file->commit(nothing));
   EXPECT_TRUE(file->write_snapshot("copy", 0, now, state));
   auto copy = mocean::World::restore("copy", state);
   ASSERT_TRUE(copy);

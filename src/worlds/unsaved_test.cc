@@ -29,7 +29,7 @@ asio::awaitable<void> tell(Unsaved& unsaved, Unsaved::Ticket ticket, std::option
 class UnsavedTest : public testing::Test {
  protected:
   UnsavedTest() {
-    ask_teacher([](mocean::World& w, mocean::WorldTime now) { return w.create({.seed = 314}, now); });
+    ask_teacher([](mocean::World& w, mocean::WorldTime at) { return w.create({.seed = 314}, at); });
     end(true);
   }
 
@@ -52,12 +52,12 @@ class UnsavedTest : public testing::Test {
     sent.pop_front();
     done(saved);
     loop.restart();
-    loop.run();
+    loop.poll();
   }
   void wait_for(Unsaved::Ticket ticket, std::optional<bool>& outcome) {
     asio::co_spawn(loop, tell(unsaved, std::move(ticket), outcome), asio::detached);
     loop.restart();
-    loop.run();
+    loop.poll();
   }
 
   asio::io_context loop;

@@ -90,6 +90,9 @@ Result<> Worlds::load(const std::string& name) {
   const auto loaded = journal_.load(name, sink);
   if (!loaded) {
     Error error = loaded.error();
+    if (error.word.empty()) {  // the rules', about a row that is whole
+      error = refuse(Code::internal, error.detail + "; `recess state repair` keeps what can be kept", "state_damaged");
+    }
     error.detail = fmt::format("world {}: {}", name, error.detail);
     return error;
   }

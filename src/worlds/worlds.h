@@ -114,8 +114,8 @@ class Worlds {
   Uptime uptime_;
   RateLimits limits_;
   HoldingWheel wheel_;
-  Worker historian_{1};
   Past past_;  // the historian's
+  Worker historian_{1};
   std::map<std::string, std::unique_ptr<LiveWorld>, std::less<>> worlds_;
   std::set<std::string, std::less<>> making_;  // their first rows are on the way
   LiveWorld* main_ = nullptr;

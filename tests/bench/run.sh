@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# ./dev bench [hub|http|sandbox]. hub, http: what a message or a request costs beside peers. sandbox: a warm box beside a
-# bare interpreter.
+# ./dev bench [hub|http|journal|sandbox]. hub, http: what a message or a request costs beside peers. journal:
+# durable rows beside bare SQLite, on the disk of the build folder. sandbox: a warm box beside a bare interpreter.
 set -euo pipefail
 build=$1
 room=${2:-hub}
@@ -11,5 +11,11 @@ case $room in
     cmake --build "$build" --target sandbox_bench >/dev/null
     exec "$build/tests/sandbox/sandbox_bench"
     ;;
-  *) echo "bench: there are benchmarks for: hub, http, sandbox" >&2; exit 64 ;;
+  journal)
+    cmake --build "$build" --target journal_bench >/dev/null
+    folder=$(mktemp -d "$build/journal-bench.XXXXXX")
+    trap 'rm -rf "$folder"' EXIT
+    "$build/tests/bench/journal_bench" "$folder" "${RECESS_BENCH_SECONDS:-4}"
+    ;;
+  *) echo "bench: there are benchmarks for: hub, http, journal, sandbox" >&2; exit 64 ;;
 esac

@@ -131,6 +131,10 @@ class ProgramsTest(HubTest):
         )
         self.assertEqual(program.said(), ["drawn"])
         phones = [self.phone(), self.phone()]
+        stored = {}
+        while not stored.get("sprite"):  # what the program has said is said; the hub may not have heard it yet
+            phones[0].emit("get_all_data", {"device_id": "Maze"})
+            stored = phones[0].hear("all_data")["all_data"]
         for x, phone in enumerate(phones):
             phone.send("auto_movement_pos", id="ball", movement_id="s-1-0r", x=x, y=0)
         self.assertEqual(program.said(), [0, "s-1-0r"])

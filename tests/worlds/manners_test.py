@@ -116,23 +116,30 @@ class Limits(Sea):
     def come(self, target, address):
         return self.server.ask(target, headers={"X-Forwarded-For": address})
 
-    def test_a_player_is_held_and_then_refused(self):
-        self.come("/join?name=fast", "192.0.2.1")
-        batch = f"/batch?id=0&do={','.join(['ping'] * 30)}"
+    def all_at_once(self, targets, address):
+        """The answers to clients that come at the same time, each on a connection of its own with its list of targets."""
         answers = []
 
-        def ask():
+        def ask(mine):
             connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=PATIENCE)
-            connection.request("GET", batch, headers={"X-Forwarded-For": "192.0.2.1"})
-            answers.append(Answer(connection.getresponse()))
+            for target in mine:
+                connection.request("GET", target, headers={"X-Forwarded-For": address})
+                answers.append(Answer(connection.getresponse()))
             connection.close()
 
-        # 120 at once, 60 more within the second that requests are held; the rest is refused.
-        clients = [threading.Thread(target=ask) for _ in range(20)]
+        clients = [threading.Thread(target=ask, args=(mine,)) for mine in targets]
         for client in clients:
             client.start()
         for client in clients:
-            client.join(PATIENCE)
+            client.join(3 * PATIENCE)
+        self.assertEqual(len(answers), sum(map(len, targets)))
+        return answers
+
+    def test_a_player_is_held_and_then_refused(self):
+        self.come("/join?name=fast", "192.0.2.1")
+        batch = f"/batch?id=0&do={','.join(['ping'] * 30)}"
+        # 120 at once, 60 more within the second that requests are held; the rest is refused.
+        answers = self.all_at_once([[batch]] * 20, "192.0.2.1")
         refused = [answer for answer in answers if answer.status == 429]
         self.assertGreaterEqual(len(refused), 5)
         self.assertGreaterEqual(len(answers) - len(refused), 6)
@@ -144,11 +151,12 @@ class Limits(Sea):
         self.assertEqual(self.come("/who", "192.0.2.99").status, 200)
 
     def test_joins_of_one_address_are_limited(self):
-        statuses = [self.come(f"/join?name=j{i}", "192.0.2.7").status for i in range(100)]
-        self.assertEqual(statuses, [200] * 100)
-        start = time.monotonic()
-        self.assertEqual(self.come("/join?name=held", "192.0.2.7").status, 200)
-        self.assertGreater(time.monotonic() - start, 0.02)
+        # 100 at once, five more a second, and who waits does so for a second: of 240 some are refused on any machine.
+        targets = [[f"/join?name=j{first + i}" for i in range(8)] for first in range(0, 240, 8)]
+        statuses = [answer.status for answer in self.all_at_once(targets, "192.0.2.7")]
+        self.assertGreaterEqual(statuses.count(200), 100)
+        self.assertGreaterEqual(statuses.count(429), 5)
+        self.assertEqual(set(statuses), {200, 429})
 
     def test_steps_are_never_faster_than_a_hull(self):
         self.server.text("join", name="walker")

@@ -89,6 +89,7 @@ class Map(Sea):
             trails = dict(viewer.event("hello")[1]["trails"])
             trail = trails.get(0, [])
             viewer.close()
+            time.sleep(0.2)  # a viewer that has gone is noticed when the next frame is written
         self.assertGreaterEqual(len(trail), 2)
         self.assertEqual(trail[0], [47, 86])
 

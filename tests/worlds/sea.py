@@ -129,15 +129,19 @@ class Feed:
         """The next event, or the next of that kind: (kind, data)."""
         while True:
             name, data = "message", ""
-            while line := self.response.readline().decode().rstrip("\n"):
+            while True:
+                line = self.response.readline()
+                if not line:
+                    raise AssertionError(f"the feed has ended; status {self.response.status}")
+                line = line.decode().rstrip("\n")
+                if not line:
+                    break
                 if line.startswith("event: "):
                     name = line[7:]
                 if line.startswith("data: "):
                     data += line[6:]
             if data and kind in (None, name):
                 return name, json.loads(data)
-            if self.response.isclosed():
-                raise AssertionError("the feed has ended")
 
     def close(self):
         self.response.close()

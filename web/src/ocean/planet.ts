@@ -288,14 +288,20 @@ export class Planet {
         const at = trail.at(age);
         const nextX = x + difference((trail.xs[at] as number) - x, fleet.w);
         const nextY = y + difference((trail.ys[at] as number) - y, fleet.h);
-        this.addSea(x, y, fleet, wakeTint);
-        this.addSea(nextX, nextY, fleet, wakeTint);
+        // A long straight piece would cut through the bent sea and be hidden by it.
+        const [dx, dy] = [nextX - x, nextY - y];
+        const pieces = Math.min(Math.ceil(Math.hypot(dx, dy) / longestPiece), 8);
+        for (let piece = 0; piece < pieces; piece++) {
+          this.addSea(x + (dx * piece) / pieces, y + (dy * piece) / pieces, fleet, wakeTint);
+          this.addSea(x + (dx * (piece + 1)) / pieces, y + (dy * (piece + 1)) / pieces, fleet, wakeTint);
+        }
         [x, y] = [nextX, nextY];
       }
     }
   }
 }
 
+const longestPiece = 10; // m, of a wake
 const upscale = 130; // how small a ship is
 const bloomTint: Tint = [0.48, 0.82, 0.26, 0.42];
 const whaleTint: Tint = [0.16, 0.24, 0.29, 0.95];

@@ -1,0 +1,73 @@
+#include "saved_sessions.h"
+
+#include "kernel/log.h"
+#include "socketio/session_file.h"
+
+#include <chrono>
+#include <utility>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+namespace recess {
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr std::chrono::seconds kInterval{5};
+// Twice what is written at most: half of it is text whose escapes may have doubled it.
+constexpr std::size_t kMostBytes = 64U << 20U;
+
+void report(const Result<>& outcome) {
+  if (!outcome) log_warning("sessions.not_saved", {{"why", outcome.error().detail}});
+}
+
+// The loop does not wait for it, and a write that is under way when the server stops is finished first.
+asio::awaitable<void> write(Worker& disk, std::filesystem::path path, std::string text) {
+  auto replace = [path = std::move(path), text = std::move(text)] {
+    return socketio::replace_session_file(path, text);
+  };
+  const Result<> outcome = co_await disk.run(std::move(replace));
+  report(outcome);
+}
+
+}  // namespace
+
+SavedSessions::SavedSessions(asio::io_context& loop, socketio::Server& sockets, std::filesystem::path path)
+    : sockets_(sockets), path_(std::move(path)), interval_(loop) {}
+
+void SavedSessions::restore() {
+  auto saved = socketio::take_session_file(path_, kMostBytes);
+  if (!saved) log_warning("sessions.ignored", {{"why", saved.error().detail}});
+  else if (!saved->empty()) {
+    const auto restored = sockets_.restore_sessions(*saved);
+    if (restored) log_info("sessions.restored", {{"sockets", *restored}});
+    else log_warning("sessions.ignored", {{"why", restored.error().detail}});
+  }
+  await_interval();
+}
+
+void SavedSessions::await_interval() {
+  interval_.expires_after(kInterval);
+  interval_.async_wait([this](const boost::system::error_code& error) {
+    if (error) return;
+    write_seats();
+    await_interval();
+  });
+}
+
+// A file without seats is written once, so that nobody finds an older one.
+void SavedSessions::write_seats() {
+  const bool any = sockets_.statistics().recoverable > 0;
+  if (!any && !written_) return;
+  written_ = any;
+  asio::co_spawn(interval_.get_executor(), write(disk_, path_, sockets_.save_sessions(false)), asio::detached);
+}
+
+void SavedSessions::save() {
+  interval_.cancel();
+  disk_.join();
+  report(socketio::replace_session_file(path_, sockets_.save_sessions(true)));
+}
+
+}  // namespace recess
