@@ -9,6 +9,7 @@
 #include <map>
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
 
 namespace recess::arcade {
@@ -48,9 +49,9 @@ class UploadsTest : public testing::Test {
   }
   template <class T>
   T wait(boost::asio::awaitable<T> task) {
-    boost::asio::io_context loop;
-    auto done = boost::asio::co_spawn(loop, std::move(task), boost::asio::use_future);
-    loop.run();
+    auto done = boost::asio::co_spawn(loop_, std::move(task), boost::asio::use_future);
+    loop_.restart();
+    loop_.run();
     return done.get();
   }
   Result<GameId> create(Upload upload) { return wait(uploads_->create(std::move(upload))); }
@@ -83,6 +84,7 @@ class UploadsTest : public testing::Test {
 
   fs::path state_ = fs::temp_directory_path() / ("recess-uploads-" + std::to_string(::getpid()) + "-" +
                                                  testing::UnitTest::GetInstance()->current_test_info()->name());
+  boost::asio::io_context loop_;  // outlives the workers that come back to it
   Folders folders_ = Folders::beneath(state_);
   UploadLimits limits_;
   std::unique_ptr<storage::Store> store_;

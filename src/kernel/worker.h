@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <exception>
+#include <future>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -58,6 +59,16 @@ class Worker {
         std::move(initiate), boost::asio::use_awaitable);
     if (outcome.failure) std::rethrow_exception(outcome.failure);
     if constexpr (!std::is_void_v<R>) co_return std::move(*outcome.value);
+  }
+
+  // Runs `work` on a pool thread and waits for it; what it throws is thrown here. Never from a thread of this pool, nor
+  // from a loop that others wait for. No loop is needed: nothing of the caller's is touched once its answer is there.
+  template <class F, class R = std::invoke_result_t<F>>
+  R run_now(F work) {
+    std::packaged_task<R()> task(std::move(work));
+    std::future<R> outcome = task.get_future();
+    boost::asio::post(pool_, std::move(task));
+    return outcome.get();
   }
 
   void join() { pool_.join(); }

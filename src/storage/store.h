@@ -16,16 +16,12 @@
 #include <chrono>
 #include <exception>
 #include <filesystem>
-#include <future>
 #include <memory>
 #include <span>
 #include <type_traits>
 #include <utility>
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/use_future.hpp>
 
 namespace recess::storage {
 
@@ -61,11 +57,11 @@ class Store {
   // For start-up, command-line programs and tests: these wait. Never on the loop thread while the loop runs.
   template <class F, class R = std::invoke_result_t<F, soci::session&>>
   R read_now(F query) {
-    return wait_for(read(std::move(query)));
+    return worker_.run_now([this, &query] { return run<R>(kRead, query); });
   }
   template <class F, class R = std::invoke_result_t<F, soci::session&>>
   R write_now(F query) {
-    return wait_for(write(std::move(query)));
+    return worker_.run_now([this, &query] { return run<R>(kWrite, query); });
   }
 
   const std::filesystem::path& file() const { return file_; }
@@ -104,14 +100,6 @@ class Store {
       roll_back();
       throw;
     }
-  }
-
-  template <class R>
-  static R wait_for(boost::asio::awaitable<R> task) {
-    boost::asio::io_context loop;
-    std::future<R> outcome = boost::asio::co_spawn(loop, std::move(task), boost::asio::use_future);
-    loop.run();
-    return outcome.get();
   }
 
   std::filesystem::path file_;

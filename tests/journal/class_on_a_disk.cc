@@ -119,7 +119,8 @@ void ClassOnADisk::mishap() {
 
 void ClassOnADisk::ask(std::size_t pupil) {
   const auto known = ids_.find(pupil);
-  const Request request = pupils_request(pupil, known == ids_.end() ? -1 : known->second, chance_);
+  const int id = known == ids_.end() ? -1 : known->second;
+  const Request request = pupils_request(pupil, id, chance_);
   auto waiting = std::make_shared<Waiting>();
   waiting->mark = world_->mark();
   waiting->pupil = pupil;
@@ -129,7 +130,7 @@ void ClassOnADisk::ask(std::size_t pupil) {
   waiting->rows = answer.records;
   if (request.route == "join" && answer.player) ids_[pupil] = static_cast<int>(*answer.player);
   if (request.route == "quit") ids_.erase(pupil);
-  if (known != ids_.end() && !answer.records.empty()) check_depth(static_cast<mocean::PlayerId>(known->second));
+  if (id >= 0 && !answer.records.empty()) check_depth(static_cast<mocean::PlayerId>(id));
   if (answer.records.empty()) {
     hear(waiting->reply);
     return;
