@@ -11,6 +11,9 @@
 namespace recess::http {
 namespace {
 
+// Bytes that one turn hands to the kernel, which copies them: a giant message to many is sent in several turns.
+constexpr std::size_t kFlush = 4 * 1024 * 1024;
+
 // Often enough that the shortest limit is kept to about a quarter.
 Millis sweep_interval(const Limits& limits) {
   const Millis shortest = std::min({limits.head_time, limits.body_time, limits.idle_time, limits.write_time});
@@ -112,7 +115,8 @@ void Core::flush_later(std::shared_ptr<WebSocketSession> session) {
 
 void Core::flush() {
   flushing_.swap(dirty_);  // what on_drained sends belongs to the next turn
-  for (const auto& session : flushing_) session->flush();
+  std::size_t budget = kFlush;
+  for (const auto& session : flushing_) session->flush(budget);
   flushing_.clear();
 }
 

@@ -26,6 +26,8 @@ enum class CloseCode : std::uint16_t {
 // A complete server frame (header and payload) that many connections can share without another copy.
 using Frame = std::shared_ptr<const std::string>;
 Frame text_frame(std::string_view payload);
+// The beginning of one, with room for the payload that is to be appended: long texts are then built once.
+std::string begin_text_frame(std::size_t payload_bytes);
 Frame binary_frame(std::string_view payload);
 // The frame with a prefix in front of the payload (Engine.IO 3 sends binary as 0x04 and the data).
 Frame binary_frame(std::string_view prefix, std::string_view payload);

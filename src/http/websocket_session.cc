@@ -16,6 +16,8 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr int kReadsPerTurn = 4;                 // then others have their turn
+constexpr Micros kTurn{2000};                    // likewise
+constexpr std::size_t kWrite = 1024 * 1024;      // at most, by one system call
 constexpr std::size_t kCopiedFrame = 2 * 1024;   // frames up to here are copied together
 constexpr std::size_t kPongBacklog = 64 * 1024;  // who reads that little gets no pongs
 constexpr std::size_t kKeptOutbox = 256;
@@ -49,14 +51,41 @@ void WebSocketSession::start(std::string accept, std::string rest) {
   enqueue(std::make_shared<const std::string>(std::move(accept)));  // leaves together with the first frames
   guarded([this] { handler_->on_open(*this); });
   if (!rest.empty()) take(rest);
-  await_readable();
+  go_on();
 }
 
 // Reading
 
+bool WebSocketSession::is_paused() const { return state_ == State::open && pause_ && tick_now() < paused_until_; }
+
+void WebSocketSession::go_on() {
+  if (unheard_.empty()) return await_readable();
+  if (resting_ || state_ == State::dead || is_paused()) return;  // the pause's timer goes on from here
+  resting_ = true;
+  asio::post(place_.core().loop, [self = shared_from_this()] {
+    self->resting_ = false;
+    self->hear_rest();
+  });
+}
+
+void WebSocketSession::hear_rest() {
+  if (state_ == State::dead) return;
+  if (!is_paused()) {
+    std::string bytes = std::exchange(unheard_, {});
+    take(bytes);
+  }
+  go_on();
+}
+
+bool WebSocketSession::wants_rest() {
+  if (state_ != State::open) return false;
+  const Tick now = tick_now();
+  if (turn_began_ == Tick{}) turn_began_ = now;
+  return now - turn_began_ > kTurn || (pause_ && now < paused_until_);
+}
+
 void WebSocketSession::await_readable() {
-  if (reading_ || state_ == State::dead) return;
-  if (state_ == State::open && pause_ && tick_now() < paused_until_) return;  // the pause's timer goes on from here
+  if (reading_ || state_ == State::dead || is_paused()) return;
   reading_ = true;
   socket_.async_wait(Socket::wait_read, [self = shared_from_this()](boost::system::error_code) {
     self->reading_ = false;
@@ -66,9 +95,8 @@ void WebSocketSession::await_readable() {
 
 void WebSocketSession::on_readable() {
   auto& input = place_.core().input;
-  for (int reads = 0; reads < kReadsPerTurn; ++reads) {
+  for (int reads = 0; reads < kReadsPerTurn && unheard_.empty() && !is_paused(); ++reads) {
     if (state_ == State::dead) return;
-    if (state_ == State::open && pause_ && tick_now() < paused_until_) break;
     const ssize_t bytes = ::recv(socket_.native_handle(), input.data(), input.size(), MSG_DONTWAIT);
     if (bytes < 0 && errno == EINTR) continue;
     if (bytes < 0 && errno == EAGAIN) break;
@@ -77,13 +105,17 @@ void WebSocketSession::on_readable() {
     take(std::span(input).first(size));
     if (size < input.size()) break;
   }
-  await_readable();
+  go_on();
 }
 
 void WebSocketSession::take(std::span<char> bytes) {
   if (state_ != State::open && state_ != State::closing) return;
+  turn_began_ = Tick{};
   guarded([&] {
-    if (const auto failure = parser_.feed(bytes, *this)) fail(*failure);
+    const auto failure = parser_.feed(bytes, *this);
+    if (failure) fail(*failure);
+    const std::span<char> rest = bytes.last(failure ? 0 : parser_.left());
+    unheard_.assign(rest.data(), rest.size());
   });
 }
 
@@ -131,11 +163,15 @@ void WebSocketSession::enqueue(Frame frame) {
   place_.core().flush_later(shared_from_this());
 }
 
-void WebSocketSession::flush() {
+void WebSocketSession::flush(std::size_t& budget) {
   dirty_ = false;
   if (state_ == State::dead || writing_) return;
   while (queued_bytes_ > 0) {
-    if (!write_some()) return;
+    if (budget == 0) {
+      dirty_ = true;
+      return place_.core().flush_later(shared_from_this());
+    }
+    if (!write_some(budget)) return;
   }
   if (state_ == State::open) {
     guarded([this] { handler_->on_drained(); });
@@ -147,23 +183,26 @@ void WebSocketSession::flush() {
 }
 
 // One sendmsg(). False when the kernel takes no more for now, or the peer is gone.
-bool WebSocketSession::write_some() {
+bool WebSocketSession::write_some(std::size_t& budget) {
   auto& output = place_.core().output;
   std::array<iovec, 64> parts{};
   std::size_t count = 0;
   std::size_t copied = 0;
+  std::size_t total = 0;
   std::size_t offset = front_sent_;
   const bool single = queued_frames() == 1;
-  for (std::size_t i = sent_frames_; i < outbox_.size() && count < parts.size(); ++i) {
+  for (std::size_t i = sent_frames_; i < outbox_.size() && count < parts.size() && total < kWrite; ++i) {
     const std::string& frame = *outbox_[i];
-    const std::size_t size = frame.size() - offset;
+    const std::size_t size = std::min(frame.size() - offset, kWrite - total);
     char* from = const_cast<char*>(frame.data()) + offset;  // iovec has no const; sendmsg() does not write
     offset = 0;
     if (single || size > kCopiedFrame) {
       parts[count++] = iovec{from, size};
+      total += size;
       continue;
     }
     if (copied + size > output.size()) break;
+    total += size;
     char* const to = output.data() + copied;
     std::memcpy(to, from, size);
     copied += size;
@@ -176,6 +215,7 @@ bool WebSocketSession::write_some() {
   message.msg_iovlen = count;
   const ssize_t bytes = ::sendmsg(socket_.native_handle(), &message, MSG_DONTWAIT | MSG_NOSIGNAL);
   if (bytes > 0) {
+    budget -= std::min(budget, static_cast<std::size_t>(bytes));
     forget_sent(static_cast<std::size_t>(bytes));
     return true;
   }
@@ -211,7 +251,9 @@ void WebSocketSession::await_writable() {
   writing_ = true;
   socket_.async_wait(Socket::wait_write, [self = shared_from_this()](boost::system::error_code) {
     self->writing_ = false;
-    self->flush();
+    if (self->dirty_) return;
+    self->dirty_ = true;
+    self->place_.core().flush_later(self);
   });
 }
 
@@ -222,7 +264,7 @@ void WebSocketSession::close(CloseCode code, std::string_view reason) {
   enqueue(std::make_shared<const std::string>(encode_close(code, reason)));
   state_ = State::closing;
   deadline_ = tick_now() + place_.core().limits.close_time;
-  await_readable();  // ends a pause: the answer is awaited
+  go_on();  // ends a pause: the answer is awaited
 }
 
 void WebSocketSession::abort() { kill(false); }
@@ -249,6 +291,7 @@ void WebSocketSession::kill(bool clean) {
   boost::system::error_code ignored;
   socket_.close(ignored);
   if (pause_) pause_->cancel();
+  unheard_.clear();
   finish(clean);
 }
 
@@ -268,7 +311,7 @@ void WebSocketSession::pause_reading(std::chrono::milliseconds duration) {
   paused_until_ = tick_now() + duration;
   pause_->expires_at(paused_until_);
   pause_->async_wait([self = shared_from_this()](boost::system::error_code error) {
-    if (!error) self->await_readable();
+    if (!error) self->go_on();
   });
 }
 

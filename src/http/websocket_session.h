@@ -1,8 +1,10 @@
 // One WebSocket on a socket taken over from a Connection. Theory of operation: reads are callbacks, not coroutines.
 // When the socket is readable, one recv() fills the server's input buffer, and every frame in it is handled before the
-// next; nothing is allocated for a small message. Sent frames wait in the outbox until the server's flush at the end of
-// the loop's turn, which hands all of them to the kernel in one sendmsg(): small ones copied together, large ones by
-// reference. Both ends of the closing handshake are kept, each with its deadline.
+// next; nothing is allocated for a small message. A pause begins with the next frame, and who sends much at once has a
+// turn of limited length: what was read and not heard yet is put aside, and nothing is read before it was heard. Sent
+// frames wait in the outbox until the server's flush at the end of the loop's turn, which hands all of them to the
+// kernel in one sendmsg(): small ones copied together, large ones by reference. Both ends of the closing handshake are
+// kept, each with its deadline.
 #pragma once
 
 #include "http/core.h"
@@ -27,8 +29,9 @@ class WebSocketSession final : public WebSocket,
 
   // `accept` are the bytes of the 101 response; `rest` is what the client sent behind its handshake.
   void start(std::string accept, std::string rest);
-  // Called by Core at the end of a turn.
-  void flush();
+  // Called by Core at the end of a turn. Takes from `budget` what it sends; when that is used up, the rest has to wait
+  // for the next turn.
+  void flush(std::size_t& budget);
 
   // WebSocket
   void send(Frame frame) override;
@@ -51,12 +54,16 @@ class WebSocketSession final : public WebSocket,
   bool on_message(Opcode kind, std::string_view payload) override;
   bool on_control(Opcode kind, std::string_view payload) override;
   bool on_close_frame(std::string_view payload);
+  bool wants_rest() override;
 
+  bool is_paused() const;
+  void go_on();
+  void hear_rest();
   void await_readable();
   void on_readable();
   void take(std::span<char> bytes);
   void enqueue(Frame frame);
-  bool write_some();
+  bool write_some(std::size_t& budget);
   void await_writable();
   void forget_sent(std::size_t bytes);
   void fail(CloseCode code);
@@ -72,10 +79,14 @@ class WebSocketSession final : public WebSocket,
   FrameParser parser_;
   State state_ = State::open;
   bool reading_ = false;  // a wait for readable is with the loop
+  bool resting_ = false;  // what was put aside has its turn soon
   bool writing_ = false;  // a wait for writable is with the loop
   bool dirty_ = false;    // on the list of the next flush
   bool output_ended_ = false;
   bool finished_ = false;  // on_closed has been promised
+
+  Tick turn_began_{};    // of what is being heard; zero: nobody has looked at the clock yet
+  std::string unheard_;  // read, and not heard yet
 
   std::vector<Frame> outbox_;
   std::size_t sent_frames_ = 0;  // at the front of the outbox: handed to the kernel, kept until it is empty

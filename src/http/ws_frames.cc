@@ -20,14 +20,19 @@ std::uint64_t read_big_endian(const char* at, std::size_t bytes) {
 
 }  // namespace
 
-std::string encode_frame(Opcode opcode, std::string_view payload, std::string_view prefix) {
-  const std::uint64_t length = prefix.size() + payload.size();
+std::string begin_frame(Opcode opcode, std::size_t payload_bytes) {
+  const std::uint64_t length = payload_bytes;
   std::string out;
   out.reserve(length + 10);
   out += static_cast<char>(0x80U | static_cast<unsigned>(opcode));
   const unsigned extra = length < 126 ? 0 : length <= 0xFFFF ? 2 : 8;
   out += static_cast<char>(extra == 0 ? length : extra == 2 ? 126 : 127);
   for (unsigned i = extra; i > 0; --i) out += static_cast<char>((length >> (8 * (i - 1))) & 0xFFU);
+  return out;
+}
+
+std::string encode_frame(Opcode opcode, std::string_view payload, std::string_view prefix) {
+  std::string out = begin_frame(opcode, prefix.size() + payload.size());
   out += prefix;
   out += payload;
   return out;
@@ -72,8 +77,13 @@ void unmask(std::span<char> bytes, std::array<char, 4> mask, std::uint64_t offse
 
 std::optional<CloseCode> FrameParser::feed(std::span<char> bytes, FrameSink& sink) {
   Step step = Step::on;
+  left_ = 0;
   while (step == Step::on) {
     if (!in_payload_) {
+      if (raw_size_ == 0 && !bytes.empty() && sink.wants_rest()) {
+        left_ = bytes.size();
+        break;
+      }
       if (!take_header(bytes, step)) break;
       if (step != Step::on) break;
       step = begin_payload();
@@ -171,6 +181,9 @@ FrameParser::Step FrameParser::take_payload(std::span<char>& bytes, FrameSink& s
   if (message_kind_ == Opcode::text && !utf8_.feed({piece.data(), piece.size()})) return Step::bad_text;
   taken_ += here;
   if (ends && header_.final && message_.empty()) return end_frame(piece, sink);
+  // What will be long gets its room once it has shown to be more than a header's claim.
+  if (message_.size() > kKeptMessageBytes && header_.final)
+    message_.reserve(message_.size() + piece.size() + length_left());
   message_.append(piece.data(), piece.size());
   if (!ends) return Step::on;
   return end_frame(message_, sink);
@@ -192,6 +205,7 @@ FrameParser::Step FrameParser::end_control(std::span<char> last, FrameSink& sink
   return sink.on_control(header_.opcode, {last.data(), last.size()}) ? Step::on : Step::stop;
 }
 
+std::string begin_text_frame(std::size_t payload_bytes) { return begin_frame(Opcode::text, payload_bytes); }
 Frame text_frame(std::string_view payload) {
   return std::make_shared<const std::string>(encode_frame(Opcode::text, payload));
 }

@@ -17,7 +17,9 @@ namespace recess::http {
 
 enum class Opcode : std::uint8_t { continuation = 0, text = 1, binary = 2, close = 8, ping = 9, pong = 10 };
 
-// A whole server frame: final, unmasked.
+// The beginning of a server frame (final, unmasked) with room for its payload, which is to be appended.
+std::string begin_frame(Opcode opcode, std::size_t payload_bytes);
+// A whole one.
 std::string encode_frame(Opcode opcode, std::string_view payload, std::string_view prefix = {});
 std::string encode_close(CloseCode code, std::string_view reason = {});
 
@@ -34,6 +36,8 @@ class FrameSink {
   // Both return false to stop: the rest of what was fed is dropped. The views are valid during the call.
   virtual bool on_message(Opcode kind, std::string_view payload) = 0;  // text or binary, reassembled
   virtual bool on_control(Opcode kind, std::string_view payload) = 0;  // close, ping or pong
+  // Asked before each frame: true leaves it, and what is behind it, for later.
+  virtual bool wants_rest() { return false; }
 };
 
 // Client frames as they arrive. A small frame that arrived whole is handed on where it lies, unmasked in place; only
@@ -43,9 +47,12 @@ class FrameParser {
  public:
   explicit FrameParser(std::uint64_t max_message_bytes) : max_message_bytes_(max_message_bytes) {}
 
-  // Takes all of `bytes` (and scribbles over them), calling the sink for every message and control frame that became
-  // complete. The code to close with, if the client broke the protocol; nothing may be fed after that.
+  // Takes all of `bytes` (and scribbles over them) unless the sink wants a rest, calling the sink for every message and
+  // control frame that became complete. The code to close with, if the client broke the protocol; nothing may be fed
+  // after that.
   std::optional<CloseCode> feed(std::span<char> bytes, FrameSink& sink);
+  // So many bytes at the end of what was fed last were left: they are to be fed again before any others.
+  std::size_t left() const { return left_; }
 
  private:
   struct Header {
@@ -65,6 +72,7 @@ class FrameParser {
   Step end_frame(std::span<char> last, FrameSink& sink);
   Step end_control(std::span<char> last, FrameSink& sink);
 
+  std::size_t length_left() const { return static_cast<std::size_t>(header_.length - taken_); }
   bool is_control() const { return (static_cast<unsigned>(header_.opcode) & 8U) != 0; }
 
   std::uint64_t max_message_bytes_;
@@ -73,6 +81,7 @@ class FrameParser {
   Header header_{};
   bool in_payload_ = false;
   std::uint64_t taken_ = 0;  // payload bytes of the current frame that have been put aside
+  std::size_t left_ = 0;
 
   bool in_message_ = false;  // between the first and the last frame of a message
   Opcode message_kind_ = Opcode::text;

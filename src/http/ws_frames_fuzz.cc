@@ -31,19 +31,29 @@ class Recorder : public FrameSink {
     closed = kind == Opcode::close;
     return !closed;
   }
+  bool wants_rest() override { return tired && (resting = !resting); }
   std::string heard;
   bool closed = false;
+  bool tired = false;
+  bool resting = false;
 };
 
-std::string read(std::string_view bytes, std::size_t cut) {
+// In two pieces; with `tired`, the sink wants a rest before each frame.
+std::string read(std::string_view bytes, std::size_t cut, bool tired) {
   FrameParser parser(kLimit);
   Recorder recorder;
+  recorder.tired = tired;
   for (const std::string_view piece : {bytes.substr(0, cut), bytes.substr(cut)}) {
     std::string scratch(piece);
-    if (recorder.closed) break;
-    if (const auto failure = parser.feed(scratch, recorder)) {
-      return recorder.heard + "!" + std::to_string(static_cast<int>(*failure));
-    }
+    std::span<char> left(scratch);
+    do {
+      if (recorder.closed) break;
+      if (const auto failure = parser.feed(left, recorder)) {
+        return recorder.heard + "!" + std::to_string(static_cast<int>(*failure));
+      }
+      if (parser.left() > left.size()) std::abort();
+      left = left.last(parser.left());
+    } while (!left.empty());
   }
   return recorder.heard;
 }
@@ -54,6 +64,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size == 0) return 0;
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
   const std::size_t cut = bytes.empty() ? 0 : data[0] * bytes.size() / 256;
-  if (read(bytes, cut) != read(bytes, bytes.size())) std::abort();
+  const std::string whole = read(bytes, bytes.size(), false);
+  if (read(bytes, cut, false) != whole || read(bytes, cut, true) != whole) std::abort();
   return 0;
 }

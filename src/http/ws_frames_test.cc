@@ -173,5 +173,34 @@ TEST(Frames, UnmaskFromAnyOffset) {
   }
 }
 
+// Wants a rest after each message.
+class Tired : public Recorder {
+ public:
+  bool on_message(Opcode kind, std::string_view payload) override {
+    tired = true;
+    return Recorder::on_message(kind, payload);
+  }
+  bool wants_rest() override { return std::exchange(tired, false); }
+  bool tired = false;
+};
+
+TEST(FrameParser, LeavesTheRestToWhoWantsOne) {
+  std::string bytes = client_frame(0x81, "one") + client_frame(0x89, "ping") + client_frame(0x81, "two") +
+                      client_frame(0x81, "three").substr(0, 8);
+  FrameParser parser(1000);
+  Tired sink;
+  std::vector<std::size_t> heard;
+  std::span<char> left(bytes);
+  do {
+    EXPECT_FALSE(parser.feed(left, sink));
+    left = left.last(parser.left());
+    heard.push_back(sink.heard.size());
+  } while (!left.empty() && heard.size() < 9);
+  EXPECT_THAT(heard, ElementsAre(1U, 3U, 3U)) << "the beginning of a frame is kept by the parser";
+  std::string end = client_frame(0x81, "three").substr(8);
+  EXPECT_FALSE(parser.feed(end, sink));
+  EXPECT_THAT(sink.heard, ElementsAre("text:one", "ping:ping", "text:two", "text:three"));
+}
+
 }  // namespace
 }  // namespace recess::http

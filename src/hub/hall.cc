@@ -7,11 +7,7 @@
 #include <utility>
 
 namespace recess::hub {
-namespace {
-
-constexpr Millis kCrowdInterval{200};  // between two portions of kDevicesBytes
-
-}  // namespace
+namespace {}  // namespace
 
 HallCore::HallCore(HallOptions options, HallEvents* events, HallContext& context)
     : options_(std::move(options)),

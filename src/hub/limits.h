@@ -39,6 +39,18 @@ constexpr Millis kDevicesInterval{50};      // between two `devices` to those wh
 // at once, and so many bytes of it leave in one interval.
 constexpr std::size_t kPromptDevices = 256;
 constexpr std::size_t kDevicesBytes = 8U << 20U;
+constexpr Millis kCrowdInterval{200};  // between two such portions
+
+// What one message may have kept of it, so that it does not hold the loop: of many sprites or lines the last ones, and
+// of the fields around them so many looks in all; what is known already is merged up to a cost (see remember.cc).
+constexpr std::size_t kPartsPerMessage = 2000;
+constexpr std::size_t kOuterLooks = 200'000;
+constexpr std::size_t kMergeCost = 8'000'000;
+
+// A configuration with more attachments than a receiver takes is sent to it in so many parts at most, which repeat so
+// many bytes of the fields around it in all; beyond, it is not delivered to that receiver.
+constexpr std::size_t kConfigParts = 256;
+constexpr std::size_t kRepeatedBytes = 1U << 20U;
 
 constexpr Seconds kShownWhileAway{10};  // a lost link that lasts longer is seen by the others
 

@@ -4,7 +4,24 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace recess::hub {
+namespace {
+
+// Nearly always there is none yet, and it goes to the end.
+void append_with_id(std::string& text, json::Value movement, std::string id) {
+  if (movement.find("id")) {
+    text += json::ObjectEditor(movement).set("id", std::move(id)).text();
+    return;
+  }
+  text += movement.raw();
+  text.pop_back();
+  if (movement.size() > 0) text += ',';
+  text.append("\"id\":").append(id) += '}';
+}
+
+}  // namespace
 
 std::optional<std::string> Movements::number(std::string_view type, json::Value sprite_or_sprites) {
   if (type == "sprite") return number_sprite(sprite_or_sprites);
@@ -31,7 +48,7 @@ std::optional<std::string> Movements::number_sprite(json::Value sprite) {
   list.each([&](std::string_view, json::Value movement) {
     append_comma(text);
     if (is_plain_object(movement)) {
-      text += json::ObjectEditor(movement).set("id", fmt::format("\"s-{}\"", ++last_id_)).text();
+      append_with_id(text, movement, fmt::format("\"s-{}\"", ++last_id_));
     } else {
       text += movement.raw();
     }

@@ -102,7 +102,18 @@ class Action {
 
   void keep_parts(std::string_view type, json::Value parts) {
     if (!parts.is(json::Kind::array)) return;
-    parts.each([&](std::string_view, json::Value part) { keep_part(type, part); });
+    const std::size_t most = std::min(kPartsPerMessage, kOuterLooks / (message_.body.size() + 1));
+    std::size_t skipped = parts.size() - std::min(parts.size(), most);
+    parts.each([&](std::string_view, json::Value part) {
+      if (skipped > 0) --skipped;
+      else keep_part(type, part);
+    });
+  }
+
+  // What it takes to read a stored part and write it again, roughly in nanoseconds.
+  static std::size_t merge_cost(const Entry& stored) {
+    const auto members = static_cast<std::size_t>(std::ranges::count(stored.text, ','));
+    return stored.text.size() + 100 * members;
   }
 
   void keep_part(std::string_view type, json::Value part) {
@@ -113,6 +124,10 @@ class Action {
     const MessageList* list = store->list(type);
     const auto stored = list != nullptr ? list->with_id(id) : Entries::const_iterator{};
     const bool known = list != nullptr && stored != list->entries().end();
+    if (known) {
+      if (merged_ > kMergeCost) return;
+      merged_ += merge_cost(*stored);
+    }
     Entry entry = known           ? merge_part(*stored, type, part, message_)
                   : type_ == type ? make_entry(message_.body, message_.attachments)
                                   : make_part_entry(type, part, message_);
@@ -145,6 +160,7 @@ class Action {
     }
   }
 
+  std::size_t merged_ = 0;  // the cost of what was merged so far
   const Remembering& hall_;
   std::string_view group_;
   std::string_view type_;

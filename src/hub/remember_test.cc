@@ -106,6 +106,27 @@ TEST_F(RememberTest, EachOfManySpritesIsAMessageOfItsOwn) {
             R"({"type":"sprite","sprite":{"id":2},"time_stamp":1,"device_id":"G","device_nr":-1}]})");
 }
 
+TEST_F(RememberTest, OfVeryManySpritesInOneMessageTheLastAreStored) {
+  std::string many;
+  for (std::size_t i = 0; i < kPartsPerMessage + 500; ++i)
+    many += (i == 0 ? "" : ",") + (R"({"id":)" + std::to_string(i) + "}");
+  say(R"({"type":"sprites","sprites":[)" + many + "]}");
+  const auto& sprites = stores_.find("G", now_)->list("sprite")->entries();
+  EXPECT_EQ(sprites.size(), 25U);
+  EXPECT_EQ(sprites.back().id, "n" + std::to_string(kPartsPerMessage + 499));
+}
+
+TEST_F(RememberTest, ChangesOfOneLongSpriteInOneMessageAreStoredUpToACost) {
+  say(R"({"type":"sprite","sprite":{"id":"a","text":")" + std::string(200'000, 'x') + "\"}}");
+  std::string changes = R"({"id":"a","n":0})";
+  for (int i = 1; i < 1000; ++i) changes += R"(,{"id":"a","n":)" + std::to_string(i) + "}";
+  EXPECT_TRUE(say(R"({"type":"sprites","sprites":[)" + changes + "]}"));
+  const std::string& text = stores_.find("G", now_)->list("sprite")->entries().front().text;
+  EXPECT_EQ(text.find(R"("n":999)"), std::string::npos);
+  say(R"({"type":"sprite","sprite":{"id":"a","n":999}})");
+  EXPECT_NE(stores_.find("G", now_)->list("sprite")->entries().front().text.find(R"("n":999)"), std::string::npos);
+}
+
 TEST_F(RememberTest, NumbersAndTextsAreDifferentIds) {
   say(R"({"type":"sprite","sprite":{"id":1}})");
   say(R"({"type":"sprite","sprite":{"id":"1"}})");

@@ -117,14 +117,19 @@ Snapshot snapshot_of(const Store& store, const StoreLimits& limits, std::size_t 
   return snapshot;
 }
 
-std::string redacted(const Entry& entry) {
+namespace {
+
+void append_redacted(std::string& text, const Entry& entry) {
   const bool has_media = !entry.attachments.empty() || entry.text.find("\"config\"") != std::string::npos;
-  if (!has_media) return entry.text;
-  std::string text;
+  if (!has_media) {
+    text += entry.text;
+    return;
+  }
   std::vector<std::string_view> path;
   copy_hiding(entry.message().body, path, is_media, text);
-  return text;
 }
+
+}  // namespace
 
 std::string redacted(const Stores& stores) {
   std::vector<std::pair<std::uint64_t, std::size_t>> sizes;
@@ -135,6 +140,7 @@ std::string redacted(const Stores& stores) {
   }
   const std::uint64_t first = first_shown(std::move(sizes), stores.limits().reply_bytes);
   std::string text = "{";
+  text.reserve(std::min<std::size_t>(stores.bytes(), stores.limits().reply_bytes) + 64);
   for (const auto& [group, store] : stores.all()) {
     append_member(text, json::quote(group), "{");
     for (const auto& [type, list] : store.lists()) {
@@ -142,7 +148,7 @@ std::string redacted(const Stores& stores) {
       for (const Entry& entry : list.entries()) {
         if (entry.order < first) continue;
         append_comma(text);
-        text += redacted(entry);
+        append_redacted(text, entry);
       }
       text += ']';
     }

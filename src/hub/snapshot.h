@@ -23,6 +23,5 @@ Snapshot snapshot_of(const Store& store, const StoreLimits& limits, std::size_t 
 // The argument of `data_store`: all stores, with "raw" in place of binary data and of the contents of images and audio
 // tracks.
 std::string redacted(const Stores& stores);
-std::string redacted(const Entry& entry);
 
 }  // namespace recess::hub

@@ -1,5 +1,7 @@
 #include "hub/split.h"
 
+#include "hub/limits.h"
+
 #include <array>
 #include <utility>
 
@@ -50,6 +52,9 @@ class Writer {
  public:
   explicit Writer(const Message& message) : message_(message), config_(message.body.find("config")) {
     for (std::size_t list = 0; list < kLists.size(); ++list) lists_[list] = config_.find(kLists[list]);
+    config_.each([&](std::string_view raw_key, json::Value value) {
+      if (const std::size_t list = list_of(value); list < kLists.size()) lists_in_order_.emplace_back(raw_key, list);
+    });
   }
 
   Part write(const Share& share, bool first) {
@@ -69,17 +74,26 @@ class Writer {
 
   void write_config(Part& part, const Share& share, bool first) const {
     part.text += '{';
-    config_.each([&](std::string_view raw_key, json::Value value) {
-      for (std::size_t list = 0; list < kLists.size(); ++list) {
-        if (!same(value, lists_[list]) || !value.is(json::Kind::array)) continue;
-        if (first || !share.elements[list].empty()) write_list(part, raw_key, share.elements[list]);
-        return;
+    if (first) {
+      config_.each([&](std::string_view raw_key, json::Value value) {
+        const std::size_t list = list_of(value);
+        if (list < kLists.size()) return write_list(part, raw_key, share.elements[list]);
+        append_member(part.text, raw_key, "");
+        append_renumbered(value, message_.attachments, part.text, part.attachments);
+      });
+    } else {
+      for (const auto& [raw_key, list] : lists_in_order_) {
+        if (!share.elements[list].empty()) write_list(part, raw_key, share.elements[list]);
       }
-      if (!first) return;
-      append_member(part.text, raw_key, "");
-      append_renumbered(value, message_.attachments, part.text, part.attachments);
-    });
+    }
     part.text += '}';
+  }
+
+  // Of an element of the configuration; beyond the last for one that is none of the lists.
+  std::size_t list_of(json::Value value) const {
+    std::size_t list = 0;
+    while (list < kLists.size() && (!same(value, lists_[list]) || !value.is(json::Kind::array))) ++list;
+    return list;
   }
 
   void write_list(Part& part, std::string_view raw_key, const std::vector<json::Value>& elements) const {
@@ -94,6 +108,7 @@ class Writer {
   const Message& message_;
   json::Value config_;
   std::array<json::Value, 2> lists_{};
+  std::vector<std::pair<std::string_view, std::size_t>> lists_in_order_{};
 };
 
 }  // namespace
@@ -102,7 +117,9 @@ std::optional<std::vector<Part>> split_config(const Message& message, std::size_
   const json::Value config = message.body.find("config");
   if (message.body.find("type").as_string() != "playground_config" || !is_plain_object(config)) return std::nullopt;
   const auto shares = deal(config, message.attachments, first_cap, cap);
-  if (!shares) return std::nullopt;
+  if (!shares || shares->size() > kConfigParts) return std::nullopt;
+  const std::size_t around = message.text().size() - config.raw().size();
+  if ((shares->size() - 1) * around > kRepeatedBytes) return std::nullopt;
   Writer writer(message);
   std::vector<Part> parts;
   for (const Share& share : *shares) {

@@ -1,5 +1,7 @@
 #include "hub/split.h"
 
+#include "hub/limits.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -76,6 +78,27 @@ TEST(Split, WhatIsNoConfigurationCannotBeSplit) {
     const Message message = read_message(text, data).value();
     EXPECT_FALSE(split_config(message, 10, 10)) << text.substr(0, 60);
   }
+}
+
+TEST(Split, RefusesWhatWouldHaveToBeRepeatedTooOften) {
+  std::vector<Binary> attachments;
+  std::string images;
+  for (std::size_t i = 0; i < 40; ++i) {
+    attachments.push_back(std::make_shared<const std::string>("x"));
+    images += std::string(i == 0 ? "" : ",") + R"({"image":{"_placeholder":true,"num":)" + std::to_string(i) + "}}";
+  }
+  const auto parts_of = [&](const std::string& around, const std::string& more) {
+    const auto message = read_message(
+        R"({"type":"playground_config","x":")" + around + R"(","config":{"images":[)" + images + more + "]}}",
+        attachments);
+    const auto parts = split_config(message.value(), 10, 10);
+    return parts ? parts->size() : 0;
+  };
+  EXPECT_EQ(parts_of("", ""), 4U);
+  EXPECT_EQ(parts_of(std::string(kRepeatedBytes / 3, 'y'), ""), 0U);
+  std::string more;
+  for (std::size_t i = 0; i < 10 * kConfigParts; ++i) more += ",1";
+  EXPECT_EQ(parts_of("", more), 0U);
 }
 
 }  // namespace

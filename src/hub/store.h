@@ -61,8 +61,17 @@ class Store {
   std::uint64_t bytes() const { return bytes_; }
   bool empty() const;
 
+  // Where it stands in a queue of stores.h; of several with one time the oldest store is first.
+  struct Place {
+    Tick time{};
+    std::uint64_t made = 0;
+    auto operator<=>(const Place&) const = default;
+  };
+
   Movements movements;
-  Tick used{};                 // for eviction: the least recently used goes first
+  Tick used{};  // for eviction: the least recently used goes first
+  Place place{};
+  bool queued = false;  // in one of them
   std::optional<Tick> left{};  // when its room emptied; nothing if nobody was ever in it
 
  private:

@@ -1,5 +1,7 @@
 #include "hub/stores.h"
 
+#include <utility>
+
 namespace recess::hub {
 
 Store* Stores::find(std::string_view group, Tick now) {
@@ -14,9 +16,11 @@ Store* Stores::open(std::string_view group, Tick now, const Rooms& rooms) {
   while (stores_.size() >= limits_.stores) {
     if (!evict_one(group, now, rooms)) return nullptr;
   }
-  Store& store = stores_.emplace(std::string(group), Store(limits_, ledger_)).first->second;
-  store.used = now;
-  return &store;
+  Row& row = *stores_.emplace(std::string(group), Store(limits_, ledger_)).first;
+  row.second.used = now;
+  row.second.place.made = ++made_;
+  enter(by_use_, row, now);
+  return &row.second;
 }
 
 void Stores::keep_within_bytes(std::string_view group, Tick now, const Rooms& rooms) {
@@ -29,7 +33,10 @@ void Stores::keep_within_bytes(std::string_view group, Tick now, const Rooms& ro
 
 void Stores::room_emptied(std::string_view group, Tick now) {
   const auto found = stores_.find(group);
-  if (found != stores_.end()) found->second.left = now;
+  if (found == stores_.end()) return;
+  found->second.left = now;
+  leave_queue(*found);
+  enter(kept_, *found, now + limits_.keep);
 }
 
 void Stores::erase_all_but(std::string_view group) {
@@ -41,19 +48,41 @@ void Stores::erase_all_but(std::string_view group) {
 
 void Stores::erase(Map::iterator store) {
   ledger_.bytes -= store->second.bytes();
+  leave_queue(*store);
   stores_.erase(store);
 }
 
+void Stores::enter(Queue& queue, Row& row, Tick place) {
+  row.second.place.time = place;
+  row.second.queued = true;
+  queue.emplace(row.second.place, &row);
+}
+
+void Stores::leave_queue(Row& row) {
+  if (!std::exchange(row.second.queued, false)) return;
+  if (by_use_.erase({row.second.place, &row}) == 0) kept_.erase({row.second.place, &row});
+}
+
 bool Stores::evict_one(std::string_view except, Tick now, const Rooms& rooms) {
-  auto oldest = stores_.end();
-  for (auto it = stores_.begin(); it != stores_.end(); ++it) {
-    const Store& store = it->second;
-    const bool fresh = store.left && now - *store.left < limits_.keep;
-    if (it->first == except || fresh || rooms.occupied(it->first)) continue;
-    if (oldest == stores_.end() || store.used < oldest->second.used) oldest = it;
+  while (!kept_.empty() && kept_.begin()->first.time <= now) {
+    Row& row = *kept_.begin()->second;
+    leave_queue(row);
+    enter(by_use_, row, row.second.used);
   }
-  if (oldest == stores_.end()) return false;
-  erase(oldest);
+  Row* spared = nullptr;
+  Row* leaver = nullptr;
+  while (leaver == nullptr && !by_use_.empty()) {
+    Row& first = *by_use_.begin()->second;
+    const bool used_since = first.second.used > first.second.place.time;
+    leave_queue(first);
+    if (first.first == except) spared = &first;
+    else if (rooms.occupied(first.first)) continue;
+    else if (used_since) enter(by_use_, first, first.second.used);
+    else leaver = &first;
+  }
+  if (spared != nullptr) enter(by_use_, *spared, spared->second.used);
+  if (leaver == nullptr) return false;
+  erase(stores_.find(leaver->first));
   return true;
 }
 

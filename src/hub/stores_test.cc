@@ -56,6 +56,41 @@ TEST_F(StoresTest, AStoreStaysTwoHoursAfterItsLastMember) {
   EXPECT_FALSE(has("a"));
 }
 
+TEST_F(StoresTest, OneThatWasKeptThenTakesItsPlaceByItsLastUse) {
+  open("a");
+  open("b");
+  visit("a");
+  open("c");
+  now_ += std::chrono::hours{3};
+  open("b");
+  open("d");
+  EXPECT_FALSE(has("a")) << "kept for two hours, and used before c";
+  EXPECT_TRUE(has("b"));
+  EXPECT_TRUE(has("c"));
+}
+
+TEST_F(StoresTest, OneThatWasOccupiedGoesOnceItsMembersHaveLeft) {
+  Member guest;
+  rooms_.join(guest, "a");
+  for (const char* group : {"a", "b", "c", "d", "e"}) open(group);
+  ASSERT_TRUE(has("a"));
+  rooms_.leave(guest, "a");
+  stores_.room_emptied("a", now_);
+  now_ += std::chrono::hours{3};
+  open("f");
+  EXPECT_FALSE(has("a"));
+}
+
+TEST_F(StoresTest, TheOneThatGrowsIsSparedAndGoesLater) {
+  for (const char* group : {"a", "b", "c"}) open(group);
+  for (int i = 0; i < 4; ++i) stores_.find("a", now_)->append("key", entry_of(900));
+  for (int i = 0; i < 6; ++i) stores_.find("b", now_)->append("key", entry_of(900));
+  stores_.keep_within_bytes("a", now_, rooms_);
+  EXPECT_TRUE(has("a"));
+  open("d"), open("e"), open("f");
+  EXPECT_FALSE(has("a"));
+}
+
 TEST_F(StoresTest, CountsBytes) {
   Store* a = open("a");
   a->append("key", entry_of(500));

@@ -30,7 +30,7 @@ struct Received {
 inline void PrintTo(const Received& received, std::ostream* out) { *out << received.name << " " << received.argument; }
 
 inline Received read_event(const socketio::OutEvent& event) {
-  const std::string& packet = event.text();
+  const std::string packet(event.text());
   const auto document = json::Document::parse(packet.substr(packet.find('['))).value();
   Received received{document->root().at(0).as_string().value(),
                     std::string(document->root().at(1).raw()),

@@ -9,6 +9,8 @@ namespace recess::json {
 namespace {
 
 constexpr double kWholeLimit = 9007199254740992.0;  // 2^53: every whole number up to here has its own double
+// The longest double has 767 digits that matter. What is longer is passed on like any number, and read as none.
+constexpr std::size_t kNumberDigits = 1200;
 
 int hex_value(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -88,13 +90,26 @@ void decode_string(std::string_view inside, std::string& out) {
 
 std::string_view without_quotes(std::string_view raw) { return raw.substr(1, raw.size() - 2); }
 
+// Stops at the first difference: asking for a few members must not read all of many long names.
 bool names(std::string_view raw_key, bool escaped, std::string_view key) {
-  const std::string_view inside = without_quotes(raw_key);
+  std::string_view inside = without_quotes(raw_key);
   if (!escaped) return inside == key;
-  if (inside.size() < key.size()) return false;  // an escape is never shorter than what it stands for
   std::string decoded;
-  decode_string(inside, decoded);
-  return decoded == key;
+  while (!inside.empty()) {
+    decoded.clear();
+    if (inside[0] != '\\') {
+      decoded += inside[0];
+      inside.remove_prefix(1);
+    } else if (inside[1] == 'u') {
+      inside.remove_prefix(decode_unicode_escape(inside, decoded));
+    } else {
+      decoded += simple_escape(inside[1]);
+      inside.remove_prefix(2);
+    }
+    if (!key.starts_with(decoded)) return false;
+    key.remove_prefix(decoded.size());
+  }
+  return key.empty();
 }
 
 }  // namespace
@@ -125,6 +140,7 @@ std::optional<std::string> Value::as_string() const {
 std::optional<double> Value::as_number() const {
   if (!is(Kind::number)) return std::nullopt;
   const std::string_view text = raw();
+  if (text.size() > kNumberDigits) return std::nullopt;
   double value = 0;
   const auto outcome = std::from_chars(text.data(), text.data() + text.size(), value);
   if (outcome.ec == std::errc{}) return value;

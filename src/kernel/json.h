@@ -3,7 +3,8 @@
 // configuration and page data, Boost.JSON serves; this is for what strangers send and others receive.
 //
 // Refuses: anything after the value, raw control characters in strings, invalid UTF-8, lone commas, NaN, depth over the
-// limit. Keeps: lone-surrogate escapes as escapes, integers of any length, duplicate members (find() gives the last).
+// limit, numbers of more than 64 KiB. Keeps: lone-surrogate escapes as escapes, integers of any length, duplicate
+// members (find() gives the last).
 #pragma once
 
 #include "kernel/result.h"
@@ -37,7 +38,7 @@ class Value {
   // decode to U+FFFD. Absent if this is not a string.
   std::optional<std::string_view> as_string(std::string& scratch) const;
   std::optional<std::string> as_string() const;
-  std::optional<double> as_number() const;
+  std::optional<double> as_number() const;         // not of more than 1200 characters
   std::optional<std::int64_t> as_integer() const;  // only whole numbers within +-2^53, also written 1.0 or 1e3
   std::optional<bool> as_boolean() const;
   // As JavaScript sees it: absent, null, false, 0, "" are falsy.
@@ -59,12 +60,16 @@ class Value {
 struct ParseLimits {
   std::size_t depth = 64;
   std::size_t nodes = 4U << 20U;
+  bool is_utf8 = false;             // the text was checked already
+  std::string_view watched_name{};  // see Document::has_watched_name
 };
 
 class Document {
  public:
   static Result<std::shared_ptr<const Document>> parse(std::string text, ParseLimits limits = {});
   Value root() const { return Value(this, 0); }
+  // Whether some member has, or written with escapes might have, the name that was watched for. False if none was.
+  bool has_watched_name() const { return has_watched_name_; }
   const std::string& text() const { return text_; }
 
  private:
@@ -78,6 +83,7 @@ class Document {
     bool escaped;  // a string with at least one backslash
   };
   std::string text_;
+  bool has_watched_name_ = false;
   std::vector<Node> nodes_;  // depth first; an object's members are key, value, key, value
 };
 

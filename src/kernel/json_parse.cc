@@ -9,8 +9,14 @@
 #include <limits>
 #include <utility>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 namespace recess::json {
 namespace {
+
+constexpr std::size_t kMaxNumberBytes = 64 * 1024;
 
 constexpr std::uint64_t repeated(unsigned char byte) { return 0x0101010101010101U * byte; }
 
@@ -49,6 +55,20 @@ unsigned sequence_length(const char* at, const char* end) {
   return 0;
 }
 
+bool is_simple_escape(char c) {
+  switch (c) {
+    case '"':
+    case '\\':
+    case '/':
+    case 'b':
+    case 'f':
+    case 'n':
+    case 'r':
+    case 't': return true;
+    default: return false;
+  }
+}
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
@@ -56,6 +76,7 @@ bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' 
 struct Scanner {
   const char* at;
   const char* end;
+  bool is_utf8;
 
   void skip_blanks() {
     while (at != end && (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t')) ++at;
@@ -89,14 +110,36 @@ struct Scanner {
   }
   bool escape() {  // behind the backslash
     if (at == end) return false;
-    if (*at != 'u') return std::strchr("\"\\/bfnrt", *at) != nullptr && *at != '\0' && (++at, true);
+    if (*at != 'u') return is_simple_escape(*at) && (++at, true);
     if (end - at < 5 || !std::all_of(at + 1, at + 5, is_hex)) return false;
     at += 5;
     return true;
   }
+  // Past characters that stand for themselves, though not always to the last of them.
+  void skip_plain() {
+#ifdef __SSE2__
+    // As signed numbers, control characters and what is above 0x7F are both below the blank; with the top bit turned
+    // over, control characters alone.
+    const __m128i turned = _mm_set1_epi8(is_utf8 ? '\x80' : '\0');
+    const __m128i blank = _mm_xor_si128(_mm_set1_epi8(' '), turned);
+    while (end - at >= 16) {
+      const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+      const __m128i low = _mm_cmplt_epi8(_mm_xor_si128(bytes, turned), blank);
+      const __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
+      const __m128i backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
+      const int stops = _mm_movemask_epi8(_mm_or_si128(low, _mm_or_si128(quote, backslash)));
+      if (stops != 0) {
+        at += __builtin_ctz(static_cast<unsigned>(stops));
+        return;
+      }
+      at += 16;
+    }
+#endif
+    while (end - at >= 8 && eight_plain(at)) at += 8;
+  }
   bool string(bool& escaped) {  // behind the opening quote; takes the closing one
     for (;;) {
-      while (end - at >= 8 && eight_plain(at)) at += 8;
+      skip_plain();
       if (at == end) return false;
       const auto byte = static_cast<unsigned char>(*at);
       if (byte == '"') return ++at, true;
@@ -105,7 +148,7 @@ struct Scanner {
         escaped = true;
         ++at;
         if (!escape()) return false;
-      } else if (byte < 0x80) {
+      } else if (byte < 0x80 || is_utf8) {
         ++at;
       } else {
         const unsigned length = sequence_length(at, end);
@@ -129,7 +172,10 @@ struct Document::Parser {
   std::size_t depth = 0;
 
   Parser(Document& d, ParseLimits l)
-      : document(d), limits(l), scan{d.text_.data(), d.text_.data() + d.text_.size()}, start(d.text_.data()) {
+      : document(d),
+        limits(l),
+        scan{d.text_.data(), d.text_.data() + d.text_.size(), l.is_utf8},
+        start(d.text_.data()) {
     // Enough for usual messages in one go; long documents grow by doubling, so that a long string costs no table.
     document.nodes_.reserve(std::min<std::size_t>(d.text_.size() / 5 + 4, 1024));
   }
@@ -180,6 +226,8 @@ struct Document::Parser {
     bool escaped = false;
     if (!scan.take('"') || !scan.string(escaped)) return false;
     add(Kind::string, begin, escaped);
+    const std::string_view inside(start + begin + 1, here() - begin - 2);
+    if (!limits.watched_name.empty() && (escaped || inside == limits.watched_name)) document.has_watched_name_ = true;
     scan.skip_blanks();
     return scan.take(':');
   }
@@ -203,6 +251,8 @@ struct Document::Parser {
       case 'n': kind = Kind::null, good = scan.word("null"); break;
       default: good = scan.number();
     }
+    if (kind == Kind::number && here() - begin > kMaxNumberBytes)
+      return refuse(Code::too_large, "JSON with a giant number");
     if (!good) return offence(kind == Kind::string ? "malformed string" : "malformed value");
     add(kind, begin, escaped);
     return false;

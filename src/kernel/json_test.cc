@@ -378,5 +378,39 @@ TEST(JsonText, AsciiHoldsTheSameValues) {
   EXPECT_EQ(to_ascii("\"\xF4\x8F\xBF\xBF\""), R"("\udbff\udfff")");
 }
 
+TEST(JsonDocument, SaysWhetherAWatchedNameMayBeInIt) {
+  const auto has = [](std::string text) {
+    return Document::parse(std::move(text), {.watched_name = "_p"}).value()->has_watched_name();
+  };
+  EXPECT_TRUE(has(R"([{"a":{"_p":1}}])"));
+  EXPECT_TRUE(has(R"({"\u005fp":1})")) << "it might be it";
+  EXPECT_FALSE(has(R"(["_p",{"a":"_p"}])"));
+  EXPECT_FALSE(Document::parse(R"({"_p":1})").value()->has_watched_name());
+}
+
+TEST(JsonDocument, ReadsCheckedTextAlike) {
+  for (const std::string text : {"[\"grüezi 😀 and so on, for more than sixteen bytes\"]", "{\"é\":\"a\\nb\"}"}) {
+    const auto checked = Document::parse(text, {.is_utf8 = true});
+    ASSERT_TRUE(checked) << text;
+    EXPECT_EQ((*checked)->root().raw(), Document::parse(text).value()->root().raw());
+  }
+  EXPECT_FALSE(Document::parse("[\"0123456789012345\x01\"]", {.is_utf8 = true}));
+}
+
+TEST(JsonDocument, RefusesGiantNumbersAndPassesOnLongOnes) {
+  EXPECT_EQ(Document::parse(std::string(100'000, '1')).error().code, Code::too_large);
+  const auto integer = Document::parse(std::string(5000, '1')).value();
+  EXPECT_EQ(integer->root().raw().size(), 5000U);
+  EXPECT_FALSE(integer->root().as_number());
+}
+
+TEST(JsonValue, FindsNamesThatAreWrittenWithEscapes) {
+  const auto document = Document::parse(R"({"dev\u0069ce":1,"\ud83d\ude00":2,"a\/b":3,"devices":4})").value();
+  EXPECT_EQ(document->root().find("device").raw(), "1");
+  EXPECT_EQ(document->root().find("😀").raw(), "2");
+  EXPECT_EQ(document->root().find("a/b").raw(), "3");
+  EXPECT_FALSE(document->root().find("dev"));
+}
+
 }  // namespace
 }  // namespace recess::json

@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <cstdint>
+#include <cstring>
 
 namespace recess {
 namespace {
@@ -83,6 +84,12 @@ std::optional<std::string> decode(std::string_view text, bool plus_is_blank) {
 
 bool is_utf8(std::string_view text) {
   while (!text.empty()) {
+    std::uint64_t word = 0x80;
+    if (text.size() >= sizeof word) std::memcpy(&word, text.data(), sizeof word);
+    if ((word & 0x8080808080808080U) == 0) {
+      text.remove_prefix(sizeof word);
+      continue;
+    }
     if (static_cast<unsigned char>(text.front()) < 0x80) {
       text.remove_prefix(1);
       continue;

@@ -124,11 +124,17 @@ EngineServer::Served EngineServer::post(http::Exchange& exchange, ConnectionRef 
   Link& link = connection->link();
   if (auto refused = link.begin_post()) co_return to_response(*refused, exchange.request());
   auto body = co_await exchange.read_body(options_.link.max_payload_bytes);
-  const Tick now = tick_now();
   Answer answer;
   if (body) {
     const std::string type = to_lower(exchange.request().header("Content-Type"));
-    answer = link.post(*body, type.starts_with(kBinaryPayload), now);
+    Link::Post post;
+    auto outcome = link.open_post(*body, type.starts_with(kBinaryPayload), tick_now(), post);
+    while (!outcome) {
+      outcome = link.hear_post(post, tick_now());
+      connection->touched();
+      if (!outcome) co_await asio::post(loop_, asio::use_awaitable);
+    }
+    answer = std::move(*outcome);
   } else if (body.error().code == Code::too_large) {
     answer = link.post_too_large();
   } else {
@@ -136,7 +142,7 @@ EngineServer::Served EngineServer::post(http::Exchange& exchange, ConnectionRef 
     answer = refusal_answer(Refusal::bad_request);
   }
   connection->touched();
-  const Millis delay = link.post_delay(now);
+  const Millis delay = link.post_delay(tick_now());
   if (delay > Millis{0}) {
     asio::steady_timer pause(loop_, delay);
     co_await pause.async_wait(asio::use_awaitable);

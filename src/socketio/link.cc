@@ -8,8 +8,9 @@
 namespace recess::socketio {
 namespace {
 
-constexpr Millis kLongestPause{1000};      // of WebSocket reads: heartbeats must survive it
-constexpr Millis kLongestPostDelay{2000};  // Python gives a POST five seconds
+constexpr Millis kLongestPause{1000};        // of WebSocket reads: heartbeats must survive it
+constexpr Millis kLongestPostDelay{2000};    // Python gives a POST five seconds
+constexpr std::size_t kPacketsPerTurn = 32;  // of one POST, then others have their turn
 
 // Packets without content are the same for everyone.
 const OutEventRef& plain_packet(EngineType type) {
@@ -157,19 +158,27 @@ std::optional<Answer> Link::begin_post() {
   return std::nullopt;
 }
 
-Answer Link::post(std::string_view body, bool octet_stream, Tick now) {
-  posting_ = false;
+std::optional<Answer> Link::open_post(std::string_view body, bool octet_stream, Tick now, Post& post) {
   if (ended_) return refusal_answer(Refusal::session_unknown);
-  const auto packets = decode_payload(revision_, body, octet_stream);
+  auto packets = decode_payload(revision_, body, octet_stream);
   if (!packets) {
     end(Ending::protocol_error, Farewell::error);
     return refusal_answer(Refusal::bad_request);
   }
+  post.packets = std::move(*packets);
   count_incoming(body.size(), now);
-  for (const WirePacket& packet : *packets) {
-    if (deaf()) break;
-    receive(packet, now);
+  return std::nullopt;
+}
+
+// A full outbox ends the turn too: whether the client is too slow a reader is found out between two turns.
+std::optional<Answer> Link::hear_post(Post& post, Tick now) {
+  const std::size_t until = std::min(post.packets.size(), post.heard + kPacketsPerTurn);
+  while (post.heard < until && !deaf()) {
+    receive(post.packets[post.heard++], now);
+    if (outbox_.full()) break;
   }
+  if (post.heard < post.packets.size() && !deaf()) return std::nullopt;
+  posting_ = false;
   return post_answer();
 }
 

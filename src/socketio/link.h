@@ -23,6 +23,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace recess::socketio {
 
@@ -112,7 +113,14 @@ class Link {
   std::optional<Answer> poll();  // nothing: held
   void poll_aborted();
   std::optional<Answer> begin_post();  // an answer: refused; nothing: read the body
-  Answer post(std::string_view body, bool octet_stream, Tick now);
+  // What a body holds; the views point into it.
+  struct Post {
+    std::vector<WirePacket> packets{};
+    std::size_t heard = 0;
+  };
+  std::optional<Answer> open_post(std::string_view body, bool octet_stream, Tick now, Post& post);  // likewise
+  // Hands on the next packets. Nothing: there are more, which should be heard in another turn of the loop.
+  std::optional<Answer> hear_post(Post& post, Tick now);
   Answer post_too_large();
   void post_aborted();
   Millis post_delay(Tick now) const;  // how long to keep the sender waiting for the answer

@@ -1,6 +1,6 @@
 // A packet on its way out, shared by everyone who gets it. An event with n attachments is 1 + n Engine.IO packets; each
-// of them is encoded at most once per form, when the first recipient needs that form. For WebSocket the form is the
-// whole frame, so a broadcast to two hundred phones builds its bytes once.
+// of them is encoded at most once per form, when the first recipient needs that form. The text is kept as the frame
+// that WebSockets are sent, so a broadcast to two hundred phones builds its bytes once, and a giant text is there once.
 #pragma once
 
 #include "http/websocket.h"
@@ -32,20 +32,23 @@ constexpr std::size_t kForms = 7;
 class OutEvent {
  public:
   // `text` is a whole Engine.IO packet ("42[…]"), or empty for attachments alone.
-  explicit OutEvent(std::string text, std::vector<Binary> attachments = {}, Lane lane = Lane::ordered,
+  explicit OutEvent(std::string_view text, std::vector<Binary> attachments = {}, Lane lane = Lane::ordered,
                     std::string latest_key = {});
+  // The same; `frame` is what http::begin_text_frame() made and the `text_bytes` bytes of the text.
+  OutEvent(std::string frame, std::size_t text_bytes, std::vector<Binary> attachments, Lane lane,
+           std::string latest_key);
   OutEvent(const OutEvent&) = delete;
   OutEvent& operator=(const OutEvent&) = delete;
 
   std::size_t packets() const { return packets_.size(); }
-  bool is_binary(std::size_t packet) const { return text_.empty() || packet > 0; }
+  bool is_binary(std::size_t packet) const { return text_bytes_ == 0 || packet > 0; }
   std::size_t packet_bytes(std::size_t packet) const;
   std::size_t bytes() const { return bytes_; }
   const http::Frame& encoded(std::size_t packet, Form form) const;
 
   Lane lane() const { return lane_; }
   const std::string& latest_key() const { return latest_key_; }
-  const std::string& text() const { return text_; }
+  std::string_view text() const { return std::string_view(*frame_).substr(frame_->size() - text_bytes_); }
 
   // The same event for a namespace other than "/". The last one asked for is kept.
   OutEventRef in_namespace(const std::string& name) const;
@@ -60,11 +63,12 @@ class OutEvent {
 
  private:
   using Encodings = std::array<http::Frame, kForms>;
-  const std::string& data_of(std::size_t packet) const;
+  std::string_view data_of(std::size_t packet) const;
   http::Frame encode_text(Form form) const;
-  http::Frame encode_binary(const std::string& data, Form form) const;
+  http::Frame encode_binary(std::string_view data, Form form) const;
 
-  std::string text_;
+  http::Frame frame_;
+  std::size_t text_bytes_;
   std::vector<Binary> attachments_;
   std::size_t bytes_ = 0;
   Lane lane_;
@@ -77,7 +81,7 @@ class OutEvent {
 };
 
 // A packet that is not an event: "2", "40{…}", "1".
-OutEventRef make_packet(std::string text);
+OutEventRef make_packet(std::string_view text);
 // A bare Engine.IO message, for applications without Socket.IO.
 OutEventRef make_text_message(std::string_view text);
 OutEventRef make_binary_message(Binary data);

@@ -13,7 +13,7 @@ using namespace std::string_literals;
 using testing::bytes;
 using testing::unframe;
 
-std::string text_of(const OutEventRef& event) { return event->text(); }
+std::string text_of(const OutEventRef& event) { return std::string(event->text()); }
 
 TEST(Events, AreWrittenOnce) {
   EXPECT_EQ(text_of(make_event("timer", R"({"time":1})")), R"(42["timer",{"time":1}])");

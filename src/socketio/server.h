@@ -36,10 +36,11 @@ enum class Lane : std::uint8_t {
 };
 
 // `argument` is JSON text, with {"_placeholder":true,"num":i} where attachments[i] belongs.
-OutEventRef make_event(std::string_view name, std::string argument, std::vector<Binary> attachments = {},
+OutEventRef make_event(std::string_view name, std::string_view argument, std::vector<Binary> attachments = {},
                        Lane lane = Lane::ordered, std::string latest_key = {});
 // The same with any number of arguments, as the text of a JSON array without the name.
-OutEventRef make_event_of_arguments(std::string_view name, std::string arguments, std::vector<Binary> attachments = {});
+OutEventRef make_event_of_arguments(std::string_view name, std::string_view arguments,
+                                    std::vector<Binary> attachments = {});
 
 // What is known of the link a socket came over.
 struct Handshake {

@@ -103,9 +103,18 @@ struct LinkRig {
   std::string get_body() { return *get().body; }
   Answer post(std::string_view body, bool octet_stream = false) {
     if (auto refused = link.begin_post()) return *refused;
-    Answer answer = link.post(body, octet_stream, now);
+    Answer answer = finish_post(body, octet_stream);
     turn();
     return answer;
+  }
+  Answer finish_post(std::string_view body, bool octet_stream = false) {
+    Link::Post posted;
+    auto answer = link.open_post(body, octet_stream, now, posted);
+    while (!answer) {
+      answer = link.hear_post(posted, now);
+      if (!answer) turn();
+    }
+    return *answer;
   }
   // All that has left on the WebSocket since the last call.
   std::vector<std::string> sent() { return std::exchange(port.sent, {}); }
