@@ -26,9 +26,9 @@ std::string room_event(std::string_view room, const Device& device) {
 
 std::string timer(Instant now) { return fmt::format(R"({{"time":{}}})", to_epoch_text(now)); }
 
-std::string all_data(std::string_view group, std::string_view stored, Instant now) {
-  return fmt::format(R"({{"device_id":{},"type":"all_data","all_data":{},"time_stamp":{},"device_nr":-999}})",
-                     quote(group), stored, to_epoch_text(now));
+std::string all_data(std::string_view group, std::string_view stored, Instant now, std::string_view screen) {
+  return fmt::format(R"({{"device_id":{},"type":"all_data","all_data":{},"time_stamp":{},"device_nr":-999{}{}}})",
+                     quote(group), stored, to_epoch_text(now), screen.empty() ? "" : R"(,"screen":)", screen);
 }
 
 std::string cancel_user_input(std::string_view group, json::Value answer, std::string_view input_type) {
