@@ -17,6 +17,9 @@ namespace asio = boost::asio;
 constexpr std::chrono::seconds kInterval{5};
 // Twice what is written at most: half of it is text whose escapes may have doubled it.
 constexpr std::size_t kMostBytes = 64U << 20U;
+// Of screens, while the server runs: the loop puts them together. And when it has stopped.
+constexpr std::size_t kRunningScreens = 4U << 20U;
+constexpr std::size_t kLastScreens = 64U << 20U;
 
 void report(const Result<>& outcome) {
   if (!outcome) log_warning("sessions.not_saved", {{"why", outcome.error().detail}});
@@ -33,10 +36,28 @@ asio::awaitable<void> write(Worker& disk, std::filesystem::path path, std::strin
 
 }  // namespace
 
-SavedSessions::SavedSessions(asio::io_context& loop, socketio::Server& sockets, std::filesystem::path path)
-    : sockets_(sockets), path_(std::move(path)), interval_(loop) {}
+SavedSessions::SavedSessions(asio::io_context& loop, socketio::Server& sockets, hub::Hub& hub,
+                             std::filesystem::path sessions, std::filesystem::path screens)
+    : sockets_(sockets), hub_(hub), path_(std::move(sessions)), screens_(std::move(screens)), interval_(loop) {}
 
 void SavedSessions::restore() {
+  restore_seats();
+  restore_screens();
+  await_interval();
+}
+
+// Questions on the screens are kept for those whose seat is there, so this comes second.
+void SavedSessions::restore_screens() {
+  auto saved = socketio::take_session_file(screens_, kLastScreens + 1024);
+  if (!saved) log_warning("screens.ignored", {{"why", saved.error().detail}});
+  else if (!saved->empty()) {
+    const auto restored = hub_.restore_stores(*saved);
+    if (restored) log_info("screens.restored", {{"groups", *restored}});
+    else log_warning("screens.ignored", {{"why", restored.error().detail}});
+  }
+}
+
+void SavedSessions::restore_seats() {
   auto saved = socketio::take_session_file(path_, kMostBytes);
   if (!saved) log_warning("sessions.ignored", {{"why", saved.error().detail}});
   else if (!saved->empty()) {
@@ -44,7 +65,6 @@ void SavedSessions::restore() {
     if (restored) log_info("sessions.restored", {{"sockets", *restored}});
     else log_warning("sessions.ignored", {{"why", restored.error().detail}});
   }
-  await_interval();
 }
 
 void SavedSessions::await_interval() {
@@ -62,12 +82,15 @@ void SavedSessions::write_seats() {
   if (!any && !written_) return;
   written_ = any;
   asio::co_spawn(interval_.get_executor(), write(disk_, path_, sockets_.save_sessions(false)), asio::detached);
+  asio::co_spawn(interval_.get_executor(), write(disk_, screens_, hub_.save_stores(kRunningScreens, false)),
+                 asio::detached);
 }
 
 void SavedSessions::save() {
   interval_.cancel();
   disk_.join();
   report(socketio::replace_session_file(path_, sockets_.save_sessions(true)));
+  report(socketio::replace_session_file(screens_, hub_.save_stores(kLastScreens, true)));
 }
 
 }  // namespace recess

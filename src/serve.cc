@@ -143,7 +143,7 @@ class Club {
         sandbox_(std::move(sandbox)),
         hub_(hub::Hub::make(loop, &doorkeeper_, hub_options(settings))),
         sockets_(loop, *hub_, socket_options(settings)),
-        sessions_(loop, sockets_, state_.sessions()),
+        sessions_(loop, sockets_, *hub_, state_.sessions(), state_.screens()),
         assets_(std::make_shared<http::StaticFiles>(files.web / "assets")),
         docs_(files.docs) {}
 

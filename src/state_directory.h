@@ -17,6 +17,7 @@ struct StateDirectory {
   std::filesystem::path games() const { return path / "games"; }
   std::filesystem::path consoles() const { return path / "consoles"; }
   std::filesystem::path sessions() const { return path / "sessions.json"; }
+  std::filesystem::path screens() const { return path / "screens.json"; }
 };
 
 // Makes what is missing. Refusals: unavailable (not writable, with the command that would help), conflict (another

@@ -1,13 +1,21 @@
 #include "hub/entry.h"
 
 #include "hub/draft.h"
+#include "kernel/text.h"
 
 #include <utility>
 
 namespace recess::hub {
 namespace {
 
-constexpr std::size_t kOverhead = 160;  // of an entry beside its text and data
+constexpr std::size_t kOverhead = 184;  // of an entry beside its text and data
+
+// As pages read it: numbers typed by hand arrive as text now and then.
+bool is_number(json::Value value) {
+  if (value.is(json::Kind::number)) return true;
+  const auto text = value.as_string();
+  return text && parse_integer(*text).has_value();
+}
 
 }  // namespace
 
@@ -20,6 +28,7 @@ Entry finish(Draft draft, json::Value body) {
     if (!is_plain_object(part) || body.find("type").as_string() != type) continue;
     entry.id = identity(part.find("id"));
     entry.collides = part.find("collision_detection").truthy();
+    entry.has_layer = is_number(part.find("z_index"));
   }
   entry.text = std::move(draft.text);
   entry.text.shrink_to_fit();

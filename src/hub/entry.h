@@ -20,7 +20,10 @@ struct Entry {
   std::optional<double> stamp{};  // its time_stamp
   std::string response_id{};      // of prompts and alerts: who waits for the answer
   bool collides = false;          // a sprite with collision detection
+  bool has_layer = false;         // a sprite or line that says its z_index
   std::uint64_t order = 0;        // when it was stored or last changed, counted
+  std::uint64_t born = 0;         // sprites and lines: when it was first stored, counted within its store
+  std::uint64_t layer = 0;        // of one that came without z_index; 0: it came with one
 
   std::size_t bytes() const;
   // What the text says, for reading and editing.

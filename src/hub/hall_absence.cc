@@ -2,6 +2,7 @@
 // others see nothing of it; after that they see it leave, and come again. The owner of a play always knows who is here.
 #include "hub/events.h"
 #include "hub/hall.h"
+#include "hub/store_file.h"
 
 #include <algorithm>
 #include <utility>
@@ -59,6 +60,17 @@ void HallCore::restore(Seat& seat, std::optional<Device> device, const std::vect
   roster_.registry.add(seat, std::move(*device), nr, now().wall);
   seat.ever_registered = true;
   for (const std::string& room : rooms) roster_.rooms.join(seat, room);
+}
+
+std::string HallCore::save_stores(std::size_t most, bool clean) const {
+  return hub::save_stores(stores_, most, now().wall, clean);
+}
+
+// Without a usable file a page that stayed open knows better than we do, as after any crash.
+Result<std::size_t> HallCore::restore_stores(std::string_view saved) {
+  for (auto& [group, store] : stores_.all()) store.stale = true;
+  const Now at = now();
+  return hub::restore_stores(saved, SavedHall{stores_, roster_.rooms, context_.is_socket_id, at.wall, at.tick});
 }
 
 }  // namespace recess::hub

@@ -71,7 +71,7 @@ void HallCore::send_all_data(Seat& seat, std::string_view group) {
   if (store == nullptr) return;
   Snapshot snapshot = snapshot_of(*store, stores_.limits(), seat.attachment_cap);
   charge(seat, snapshot.stored.text.size());
-  send(seat, "all_data", all_data(std::string(group), snapshot.stored.text, at.wall),
+  send(seat, "all_data", all_data(group, snapshot.stored.text, at.wall, seat.wants_screen ? snapshot.screen : ""),
        std::move(snapshot.stored.attachments));
   for (Part& part : snapshot.later) send(seat, "new_data", std::move(part.text), std::move(part.attachments));
 }

@@ -62,6 +62,12 @@ class HubShell final : public Hub {
     return switchboard_.open_hall(std::move(options), events);
   }
   Statistics statistics() const override { return switchboard_.statistics(); }
+  std::string save_stores(std::size_t most, bool clean) const override {
+    return switchboard_.public_hall().save_stores(most, clean);
+  }
+  Result<std::size_t> restore_stores(std::string_view saved) override {
+    return switchboard_.public_hall().restore_stores(saved);
+  }
 
  private:
   template <class Work>

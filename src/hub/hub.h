@@ -14,6 +14,7 @@
 #include "hub/roles.h"
 #include "kernel/clock.h"
 #include "kernel/json.h"
+#include "kernel/result.h"
 #include "socketio/server.h"
 
 #include <chrono>
@@ -109,6 +110,10 @@ class Hub : public socketio::Application {
   // `events` may be null.
   virtual std::unique_ptr<Hall> open_hall(HallOptions options, HallEvents* events) = 0;
   virtual Statistics statistics() const = 0;
+  // What the groups of the public hall have stored, across a restart: at most so many bytes. `clean`: the server has
+  // stopped and nothing changes any more. Restore after the seats. Refusals: damaged, or saved too long ago.
+  virtual std::string save_stores(std::size_t most, bool clean) const = 0;
+  virtual Result<std::size_t> restore_stores(std::string_view saved) = 0;
 };
 
 }  // namespace recess::hub

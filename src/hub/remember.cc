@@ -31,6 +31,18 @@ class Action {
   }
   void input_response() { answered("input_prompt"); }
 
+  // What is meant for one device says nothing about the others' sound.
+  void start_audio() {
+    append();
+    if (is_for_one()) return;
+    if (Store* store = open()) store->loops.start(message_.body);
+  }
+  void stop_audio() {
+    append();
+    if (is_for_one()) return;
+    if (Store* store = find()) store->loops.stop(message_.body);
+  }
+
   void sprite() { keep_part("sprite", message_.body.find("sprite")); }
   void line() { keep_part("line", message_.body.find("line")); }
   void sprites() { keep_parts("sprite", message_.body.find("sprites")); }
@@ -58,7 +70,11 @@ class Action {
   }
   void clear_playground() {
     clean_playground();
-    if (Store* store = find()) store->clear("playground_config");
+    if (Store* store = find()) {
+      store->clear("playground_config");
+      store->loops.clear();
+      store->restart_layers();
+    }
   }
   void playground_config() {
     if (message_.text().size() > limits().message_bytes) return;
@@ -96,6 +112,7 @@ class Action {
  private:
   static constexpr std::size_t kMergedConfigBytes = 4U << 20U;  // of text; beyond, the newest config replaces the rest
 
+  bool is_for_one() const { return message_.body.find("unicast_to").is(json::Kind::number); }
   const StoreLimits& limits() const { return hall_.stores.limits(); }
   Store* find() const { return hall_.stores.find(group_, hall_.now); }
   Store* open() const { return hall_.stores.open(group_, hall_.now, hall_.rooms); }
@@ -174,6 +191,8 @@ constexpr std::array kActions{
     Row{"notification", &Action::notification},
     Row{"alert_confirm", &Action::alert_confirm},
     Row{"input_response", &Action::input_response},
+    Row{"start_audio", &Action::start_audio},
+    Row{"stop_audio", &Action::stop_audio},
     Row{"sprite", &Action::sprite},
     Row{"sprites", &Action::sprites},
     Row{"line", &Action::line},

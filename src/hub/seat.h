@@ -23,6 +23,7 @@ struct Seat : Member {
   HallCore* hall = nullptr;  // null once its hall has ended; the socket is then about to go
   std::size_t attachment_cap = kAttachments;
   bool has_teacher_token = false;
+  bool wants_screen = false;  // `screen=1` in the query: all_data with Snapshot::screen
   bool ever_registered = false;
   Tick away_since{};               // unless it is here
   std::uint64_t devices_seen = 0;  // version of the list of devices that was sent last

@@ -1,5 +1,7 @@
 #include "hub/snapshot.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <functional>
 #include <iterator>
@@ -29,21 +31,25 @@ class Collector {
  public:
   Collector(Snapshot& snapshot, std::size_t cap) : out_(snapshot), cap_(cap) {}
 
-  void add(std::string& text, const Entry& entry) {
+  // False if it was put aside.
+  bool add(std::string& text, const Entry& entry) {
     if (entry.attachments.empty()) {
       append(text, entry.text);
-      return;
+      return true;
     }
     const Message message = entry.message();
     const std::size_t left = cap_ - out_.stored.attachments.size();
     if (entry.attachments.size() <= left) {
       append(text, message);
+      return true;
     } else if (auto parts = split_config(message, left, cap_)) {
       append(text, read_message(std::move(parts->front().text), std::move(parts->front().attachments)).value());
       std::move(parts->begin() + 1, parts->end(), std::back_inserter(out_.later));
+      return true;
     } else if (entry.attachments.size() <= cap_) {
       out_.later.push_back(Part{entry.text, entry.attachments});
     }
+    return false;
   }
 
  private:
@@ -106,14 +112,28 @@ Snapshot snapshot_of(const Store& store, const StoreLimits& limits, std::size_t 
   std::string& text = snapshot.stored.text;
   text.reserve(std::min<std::size_t>(store.bytes(), limits.reply_bytes) + 64);
   text = "{";
+  std::string& screen = snapshot.screen;
+  screen = store.stale ? R"({"stale":true)" : "{";
   for (const auto& [type, list] : store.lists()) {
     append_member(text, json::quote(type), "[");
+    const bool painted = type == "sprite" || type == "line";
+    if (painted) append_member(screen, json::quote(type), "[");
     for (const Entry& entry : list.entries()) {
-      if (entry.order >= first) collector.add(text, entry);
+      if (entry.order < first || !collector.add(text, entry) || !painted) continue;
+      append_comma(screen);
+      screen += fmt::format("[{},{}]", entry.born, entry.layer);
     }
     text += ']';
+    if (painted) screen += ']';
   }
   text += '}';
+  append_member(screen, R"("next_layer")", std::to_string(store.next_layer()));
+  append_member(screen, R"("loops")", "[");
+  for (const Loop& loop : store.loops.playing()) {
+    append_comma(screen);
+    screen += loop.text;
+  }
+  screen += "]}";
   return snapshot;
 }
 

@@ -13,7 +13,10 @@
 namespace recess::hub {
 
 struct Snapshot {
-  Part stored;                // the text of an object of lists
+  Part stored;  // the text of an object of lists
+  // For pages that ask for it: {"sprite":[[born,layer],…],"line":[…],"next_layer":n,"loops":[…]}, the rows in the order
+  // of `stored`. What the lists alone do not say: who lies on top, and what is to be heard.
+  std::string screen{};
   std::vector<Part> later{};  // what has to follow as `new_data`, because the attachments would be too many
 };
 

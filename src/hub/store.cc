@@ -40,6 +40,7 @@ void MessageList::clear() {
 template <class Change>
 void Store::change(MessageList& list, Change change) {
   const std::uint64_t before = list.bytes();
+  stale = false;
   change(list);
   bytes_ += list.bytes() - before;  // modulo 2^64, so right for less as well
   ledger_->bytes += list.bytes() - before;
@@ -50,12 +51,18 @@ void Store::append(std::string_view type, Entry entry) {
   if (list == nullptr) return;
   make_room(type, *list);
   entry.order = ++ledger_->changes;
+  if (!entry.id.empty()) {
+    entry.born = ++births_;
+    entry.layer = entry.has_layer ? 0 : next_layer_++;
+  }
   change(*list, [&](MessageList& l) { l.push_back(std::move(entry)); });
   keep_within_bytes();
 }
 
 void Store::replace(std::string_view type, MessageList::Entries::const_iterator entry, Entry by, bool to_end) {
   by.order = ++ledger_->changes;
+  by.born = entry->born;
+  by.layer = entry->layer;
   change(*find(type), [&](MessageList& l) { l.replace(entry, std::move(by), to_end); });
   keep_within_bytes();
 }
@@ -72,6 +79,18 @@ void Store::clear_all() {
   for (auto& [type, list] : lists_) change(list, [](MessageList& l) { l.clear(); });
   lists_.clear();
   movements.reset();
+  loops.clear();
+  restart_layers();
+}
+
+void Store::put_back(std::string_view type, Entry entry) {
+  MessageList* list = find_or_make(type);
+  if (list == nullptr) return;
+  make_room(type, *list);
+  entry.order = ++ledger_->changes;
+  births_ = std::max(births_, entry.born);
+  change(*list, [&](MessageList& l) { l.push_back(std::move(entry)); });
+  keep_within_bytes();
 }
 
 const MessageList* Store::list(std::string_view type) const {

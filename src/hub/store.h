@@ -4,6 +4,7 @@
 
 #include "hub/entry.h"
 #include "hub/limits.h"
+#include "hub/loops.h"
 #include "hub/movements.h"
 #include "kernel/clock.h"
 
@@ -56,6 +57,13 @@ class Store {
   void clear_all();
   void drop_oldest_of_largest();
 
+  // What comes without z_index from now on lies at the bottom again.
+  void restart_layers() { next_layer_ = 1; }
+  std::uint64_t next_layer() const { return next_layer_; }
+  // One that was saved, with its place in the order of painting.
+  void put_back(std::string_view type, Entry entry);
+  void put_back_layers(std::uint64_t next) { next_layer_ = next; }
+
   const MessageList* list(std::string_view type) const;
   const std::vector<std::pair<std::string, MessageList>>& lists() const { return lists_; }
   std::uint64_t bytes() const { return bytes_; }
@@ -69,9 +77,12 @@ class Store {
   };
 
   Movements movements;
+  Loops loops{};
+  // Written by a server that was killed later, and not touched since: a page that stayed open may know better.
+  bool stale = false;
   Tick used{};  // for eviction: the least recently used goes first
   Place place{};
-  bool queued = false;  // in one of them
+  bool queued = false;         // in one of them
   std::optional<Tick> left{};  // when its room emptied; nothing if nobody was ever in it
 
  private:
@@ -87,6 +98,8 @@ class Store {
   const StoreLimits* limits_;
   Ledger* ledger_;
   std::uint64_t bytes_ = 0;
+  std::uint64_t births_ = 0;
+  std::uint64_t next_layer_ = 1;                              // counted as pages count it, in the order of coming
   std::vector<std::pair<std::string, MessageList>> lists_{};  // in order of first use
 };
 

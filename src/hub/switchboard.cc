@@ -64,6 +64,7 @@ Seat& Switchboard::take_seat(socketio::Socket& socket) {
 
 void Switchboard::read_claims(Seat& seat, json::Value auth) const {
   seat.attachment_cap = attachment_cap(seat.socket.handshake(), auth);
+  seat.wants_screen = seat.socket.handshake().query.get("screen") == "1";
   seat.has_teacher_token = has_teacher_token(seat.socket.handshake(), auth);
 }
 

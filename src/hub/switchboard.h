@@ -36,6 +36,7 @@ class Switchboard final : public socketio::Application {
   void flush_devices();
 
   HallCore& public_hall() { return *public_hall_; }
+  const HallCore& public_hall() const { return *public_hall_; }
   std::unique_ptr<HallCore> open_hall(HallOptions options, HallEvents* events);
   Statistics statistics() const;
 

@@ -1,5 +1,5 @@
 // A line for tests: what the page sent is a list, what it receives is a call.
-import type { Dial, LineEvents } from './line';
+import type { Dial, LineEvents, Standing } from './line';
 
 export interface Sent {
   readonly event: string;
@@ -26,8 +26,8 @@ export class FakeServer {
     };
   };
 
-  up(): void {
-    this.#events?.up();
+  up(standing: Standing = 'new'): void {
+    this.#events?.up(standing);
   }
 
   down(): void {

@@ -126,6 +126,95 @@ describe('the hub', () => {
   });
 });
 
+describe('a line that was lost', () => {
+  it('is whole again: nothing is said, who we are and who is here is still true', () => {
+    join();
+    server.give('devices', { devices: [{ device_id: 'FooBar', device_nr: 0 }], time_stamp: 1 });
+    server.give('all_data', snapshot);
+    server.down();
+    server.up('whole');
+    hub.tell({ type: 'key', key: 'up' });
+    expect(server.events()).toEqual(['new_device', 'get_all_data', 'new_data']);
+    expect(server.of('key')).toMatchObject([{ device_nr: 0 }]);
+    expect(owner.connected).toHaveBeenCalledTimes(2);
+    expect(owner.devices).toHaveBeenCalledTimes(2);
+    expect(owner.devices.mock.lastCall?.[0]).toMatchObject([{ id: 'FooBar', nr: 0 }]);
+  });
+
+  it('is asked for the state if the answer may have been lost, and gets the answers that waited', () => {
+    join();
+    server.down();
+    hub.answer({ type: 'alert_confirm', caller_id: 'S', time_stamp: 1.5, displayed_at: 2 });
+    server.up('whole');
+    expect(server.events()).toEqual(['new_device', 'get_all_data', 'get_all_data', 'new_data']);
+  });
+
+  it('tells the hub of an id that was changed meanwhile, or of one it never heard', () => {
+    join();
+    server.down();
+    hub.rename('Baz');
+    server.up('whole');
+    expect(server.sent.at(-1)?.payload).toMatchObject({ device_id: 'Baz', old_device_id: 'FooBar' });
+    server.down();
+    server.welcome('FooBar', 5);
+    expect(hub.registered).toBe(false);
+
+    server = new FakeServer();
+    hub = new Hub(server.dial, owner, { id: 'FooBar', silent: false }, () => now);
+    server.up();
+    server.down();
+    server.up('whole');
+    expect(server.events()).toEqual(['new_device', 'new_device']);
+  });
+
+  it('keeps the seat without its history: the state comes unasked and is no emptying', () => {
+    join();
+    server.give('all_data', snapshot);
+    server.down();
+    server.up('seat');
+    server.welcome('FooBar', 0);
+    server.give('all_data', snapshot);
+    expect(server.events()).toEqual(['new_device', 'get_all_data']);
+    expect([hub.registered, owner.snapshot.mock.calls.length, owner.cleared.mock.calls.length]).toEqual([true, 2, 0]);
+  });
+});
+
+describe('a page that is loaded anew', () => {
+  const load = (silent = false, id = 'FooBar') => {
+    hub = new Hub(server.dial, owner, { id, silent }, () => now);
+    server.up('seat');
+  };
+
+  it('has its number and its screen from the first words of the hub', () => {
+    load();
+    server.welcome('FooBar', 7);
+    server.give('devices', { devices: [], time_stamp: 1 });
+    server.give('all_data', snapshot);
+    expect(server.events()).toEqual([]);
+    expect(owner.device).toHaveBeenCalledWith(expect.objectContaining({ nr: 7 }));
+    expect(owner.snapshot).toHaveBeenCalledTimes(1);
+    hub.tell({ type: 'key', key: 'up' });
+    expect(server.of('key')).toMatchObject([{ device_nr: 7 }]);
+  });
+
+  it('registers if its predecessor never did', () => {
+    load();
+    server.give('devices', { devices: [], time_stamp: 1 });
+    server.give('timer', { time: 1 });
+    expect(server.events()).toEqual(['new_device']);
+  });
+
+  it.each([
+    ['of another id', false, 'Other', { device_id: 'Other', old_device_id: 'FooBar' }],
+    ['that only watches', true, 'FooBar', { device_id: 'FooBar', is_silent: true }],
+  ])('registers if it is a page %s', (_, silent, id, expected) => {
+    load(silent, id);
+    server.welcome('FooBar', 7);
+    expect(hub.registered).toBe(false);
+    expect(server.sent).toEqual([{ event: 'new_device', payload: expect.objectContaining(expected) }]);
+  });
+});
+
 describe('a line that slept', () => {
   const later: [number, () => void][] = [];
   const wait = (seconds: number, then: () => void) => later.push([seconds, then]);

@@ -1,6 +1,6 @@
-// The one way between page and hub. Registers on every connect, because the hub forgets a socket that is gone; asks for
-// the state of its group after that and after a change of id, never on a mere change of number. While the line is down,
-// keys, sensors and reports are dropped (a burst of old input helps nobody); answers to questions are kept and sent later.
+// The one way between page and hub. Registers where the hub does not know it (line.ts, Standing); asks for the state of its
+// group after that and after a change of id, never on a mere change of number. While the line is down, keys, sensors and
+// reports are dropped (a burst of old input helps nobody); answers to questions are kept and sent later.
 import {
   concerns,
   DecodeError,
@@ -14,10 +14,10 @@ import {
 } from '../protocol/decode';
 import type { Answer, Device, Message, Outgoing, PlayNews } from '../protocol/events';
 import { isFields, text } from '../protocol/fields';
-import type { Dial, Line } from './line';
+import type { Dial, Line, Standing } from './line';
 
 export interface Owner {
-  connected(): void; // registered under the id; the snapshot follows if the hub has one
+  connected(): void; // registered under the id; a snapshot follows unless the hub knows that we have missed nothing
   disconnected(): void;
   device(device: Device): void; // own number, at first or anew
   devices(devices: readonly Device[]): void;
@@ -43,7 +43,10 @@ export class Hub {
   #up = false;
   #registered = false;
   #synchronised = false; // asked for the snapshot since we registered
+  #expecting = false; // the first event says whether our seat has a device
+  #seated: string | null = null; // the id under which the hub has our socket, if it is the one it was
   #nr: number | null = null;
+  #devices: readonly Device[] | null = null; // the newest list
   #kept: Answer[] = [];
   #lastSign = 0;
 
@@ -52,7 +55,7 @@ export class Hub {
     this.#identity = identity;
     this.#now = now;
     this.#line = dial({
-      up: () => this.#onUp(),
+      up: (standing) => this.#onUp(standing),
       down: () => this.#onDown(),
       received: (event, payload) => this.#onReceived(event, payload),
     });
@@ -121,21 +124,49 @@ export class Hub {
     this.#line.send('new_device', { device_id: id, ...former, is_client: true, is_silent: silent });
   }
 
-  #onUp(): void {
+  #onUp(standing: Standing): void {
     this.#up = true;
     this.#lastSign = this.#now();
+    this.#expecting = standing === 'seat';
+    if (standing === 'whole') this.#resume();
+    if (standing !== 'new') return;
+    this.#seated = null;
+    this.#devices = null;
+    this.#nr = null;
     this.#register();
+  }
+
+  // Everything is as it was, unless the line was lost in the middle of a registration or the id changed meanwhile.
+  #resume(): void {
+    if (this.#seated !== this.#identity.id) {
+      this.#register(this.#seated ?? undefined);
+      return;
+    }
+    if (this.#devices) this.#owner.devices(this.#devices);
+    this.#settle(this.#synchronised);
+  }
+
+  // The hub has us under our id. `told`: it has sent the state, or will without being asked.
+  #settle(told: boolean): void {
+    this.#registered = true;
+    this.#owner.connected();
+    if (!told) this.#line.send('get_all_data', this.#enveloped({}));
+    for (const answer of this.#kept.splice(0)) this.#send(answer);
   }
 
   #onDown(): void {
     this.#up = false;
     this.#registered = false;
-    this.#nr = null;
+    this.#expecting = false;
     this.#owner.disconnected();
   }
 
   #onReceived(event: string, payload: unknown): void {
     this.#lastSign = this.#now();
+    if (this.#expecting && event !== 'device') {
+      this.#expecting = false;
+      this.#register();
+    }
     const problem = Object.hasOwn(this.#handlers, event) ? this.#handlers[event]?.(payload) : undefined;
     if (problem) console.warn(`ignored ${event}: ${problem.message}`);
   }
@@ -145,7 +176,8 @@ export class Hub {
     all_data: (payload) => this.#onSnapshot(payload),
     device: (payload) => this.#onDevice(payload),
     devices: (payload) => {
-      this.#owner.devices(decodeDevices(payload));
+      this.#devices = decodeDevices(payload);
+      this.#owner.devices(this.#devices);
       return undefined;
     },
     play_state: (payload) => {
@@ -172,14 +204,20 @@ export class Hub {
   #onDevice(payload: unknown): DecodeError | undefined {
     const device = decodeDevice(payload);
     if (device instanceof DecodeError) return device;
-    if (device.id !== this.#identity.id) return undefined; // of an id we have left meanwhile
+    const expected = this.#expecting;
+    this.#expecting = false;
+    this.#seated = device.id;
+    const same = device.id === this.#identity.id;
+    if (expected && !(same && device.silent === this.#identity.silent)) {
+      this.#register(same ? undefined : device.id); // the tab shows another page than before
+      return undefined;
+    }
+    if (!same) return undefined; // of an id we have left meanwhile
     this.#nr = device.nr;
     this.#owner.device(device);
     if (this.#registered) return undefined;
-    this.#registered = true;
-    this.#owner.connected();
-    this.#line.send('get_all_data', this.#enveloped({}));
-    for (const answer of this.#kept.splice(0)) this.#send(answer);
+    if (expected) this.#synchronised = false;
+    this.#settle(expected);
     return undefined;
   }
 

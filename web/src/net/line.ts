@@ -9,8 +9,15 @@ export interface Line {
   close(): void;
 }
 
+// What the hub knows of us when the line is up:
+//   new    nothing;
+//   seat   who we are, but not what we have been told: if the seat has a device, the hub's first event says which, and
+//          the state follows unasked;
+//   whole  everything: what we have missed follows, and nothing twice.
+export type Standing = 'new' | 'seat' | 'whole';
+
 export interface LineEvents {
-  up(): void;
+  up(standing: Standing): void;
   down(): void;
   received(event: string, payload: unknown): void;
 }
