@@ -286,7 +286,8 @@ Exit serve(const Settings& settings, bool with_welcome) {
   }
   auto arcade = arcade::Arcade::open(arcade_options(settings, *state, std::move(*shell)));
   if (!arcade) {
-    const bool damaged = arcade.error().code == Code::internal || arcade.error().word == "store_newer";
+    if (arcade.error().word == "store_newer") return give_up(Exit::configuration, arcade.error());
+    const bool damaged = arcade.error().code == Code::internal;
     return give_up(damaged ? Exit::damaged : Exit::cannot_create, arcade.error());
   }
   if (const int samples = (*arcade)->install_samples(files.examples); samples > 0) {

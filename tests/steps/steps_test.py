@@ -59,6 +59,7 @@ class Transport(SharedServer):
         self.assertTrue(self.server.request("/steps?message").text.startswith("welcome to the"))
 
     def test_methods(self):
+        self.server.make_world("class-7b")
         for path in ("/steps", "/puzzle", "/duck", "/exchange", "/w/class-7b/begin"):
             for method in ("POST", "PUT", "DELETE", "PATCH"):
                 reply = self.server.request(path, method)
@@ -88,7 +89,10 @@ class Transport(SharedServer):
         reply = self.get("/board.cgi", {"cmd": "cd /tmp"})
         self.assertEqual((reply.status, reply.text.count("\n"), reply.headers["content-type"]),
                          (404, 1, "text/plain; charset=utf-8"))
-        self.assertEqual(self.get("/w/UPPER/steps").status, 404)
+        for path in ("/w/UPPER/steps", "/w/nobodys/steps", "/w/nobodys/puzzle?solution=leaf&name=Ann",
+                     "/w/nobodys/steps/progress", "/w/nobodys/duck", "/w/nobodys/duck/rules"):
+            reply = self.get(path)
+            self.assertEqual((reply.status, reply.text.count("\n")), (404, 1), path)
         self.assertIn("<html", self.server.request("/nothing-here", Accept=BROWSER).text)
 
     def test_limits(self):
@@ -272,6 +276,7 @@ class Base(unittest.TestCase):
         self.assertEqual(self.sample(running, Host="bad_host"), local)
         self.assertEqual(self.sample(running, Host="a", X_Forwarded_Host="evil.example"), "http://a")
         self.assertNotIn("evil", running.get("/puzzle", Host="evil<b>").text)
+        running.make_world("class-7b")
         text = running.get("/w/class-7b/puzzle").text
         self.assertIn(local + "/w/class-7b/puzzle?", text)
 
@@ -302,6 +307,7 @@ class Progress(unittest.TestCase):
         self.get("/problem", {"solution": "32", "name": "Fred"})
         reply = self.get("/begin", {"message": "101", "name": " fred ", "format": "json"}).json
         self.assertEqual((reply["name"], reply["attempts"]), ("fred", 1))
+        self.server.make_world("other")
         self.get("/w/other/begin", {"message": "101", "name": "Else"})
         self.get("/begin", {"message": "101"})
         before = self.progress()
