@@ -197,6 +197,24 @@ class Duck(SharedServer):
         self.assertEqual((requests, state), (212, (50.0, -179.42, 174.37)))
         self.assertIn("Duck flies away", text)
 
+    def test_the_published_client_with_a_name_wins_a_certified_run(self):
+        text, state, requests = "0,0,0", (0.0, 0.0, 0.0), 0
+
+        def go(r, a):
+            nonlocal text, state, requests
+            requests += 1
+            reply = self.duck(text if requests == 1 else ",".join(map(str, state)), f"{r},{a}", name="Daisy")
+            text = reply
+            state = tuple(map(float, reply.split("\n")[0].split(",")))
+
+        go(12.3, 180.0)
+        while abs(abs(fold(state[1] - state[2])) - 180) >= 1:
+            go(12.3, state[1] + abs(fold(state[1] - state[2]) - 180) * 0.9999)
+            self.assertLess(requests, 1000)
+        go(50.0, state[1])
+        self.assertIn("Duck flies away", text)
+        self.assertIn(f"Daisy,{requests}\n", self.get("/steps/duck").text)
+
     def test_a_run_is_certified_only_from_the_centre_on(self):
         def go(location, destination):
             return self.get("/duck", {"name": "Donald", "location": location, "destination": destination, "format": "json"}).json
