@@ -1,8 +1,9 @@
 """Progress when the machine misbehaves: a disk that is really full, a clock that is set back, and a state directory that
 cannot be written."""
 
-import json
+import contextlib
 import os
+import sqlite3
 import subprocess
 import tempfile
 import unittest
@@ -69,6 +70,53 @@ class FullDisk(unittest.TestCase):
         self.server.start()
         self.assertEqual(self.progress(), kept)
         self.assertEqual(self.server.stop(), 0)
+
+
+class ReadOnlyDirectory(unittest.TestCase):
+    def test_is_exit_73(self):
+        with tempfile.TemporaryDirectory(prefix="steps-read-only-") as folder:
+            state = os.path.join(folder, "var")
+            os.mkdir(state, 0o500)
+            mounted = False
+            if os.geteuid() == 0:  # whom permissions do not stop
+                mount = ["mount", "-t", "tmpfs", "-o", "ro,size=1m", "recess-test", state]
+                if subprocess.run(mount, capture_output=True, check=False).returncode != 0:
+                    self.skipTest("root needs a read-only mount to see this")
+                mounted = True
+            try:
+                ended = subprocess.run(
+                    [server.RECESS, "serve", "--port", "0", "--bind", "127.0.0.1", "--state", state], cwd=folder,
+                    env={"PATH": os.environ.get("PATH", "")}, capture_output=True, text=True, timeout=60, check=False)
+            finally:
+                if mounted:
+                    subprocess.run(["umount", "-l", state], check=False)
+            self.assertEqual(ended.returncode, 73, ended.stderr)
+            self.assertIn(state, ended.stderr)
+
+
+class NewerState(unittest.TestCase):
+    def test_is_exit_78(self):
+        running = server.Server().start()
+        self.addCleanup(running.close)
+        self.assertEqual(running.stop(), 0)
+        state = os.path.join(running.folder.name, "var")
+        newer = {
+            "worlds.db": ("PRAGMA user_version = 1000", "PRAGMA user_version = 1"),
+            "recess.db": ("INSERT INTO schema_version VALUES (1000, 'later', 0)",
+                          "DELETE FROM schema_version WHERE number = 1000"),
+        }
+        for name, (there, back) in newer.items():
+            with self.subTest(file=name), contextlib.closing(sqlite3.connect(os.path.join(state, name))) as file:
+                file.execute(there)
+                file.commit()
+                ended = subprocess.run(
+                    [server.RECESS, "serve", "--port", "0", "--bind", "127.0.0.1", "--state", state],
+                    cwd=running.folder.name, env={"PATH": os.environ.get("PATH", "")}, capture_output=True, text=True,
+                    timeout=30, check=False)
+                self.assertEqual(ended.returncode, 78, ended.stderr)
+                self.assertIn("newer", ended.stderr)
+                file.execute(back)
+                file.commit()
 
 
 class WallClock(unittest.TestCase):
