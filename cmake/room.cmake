@@ -80,3 +80,13 @@ function(recess_room name)
     endforeach()
   endif()
 endfunction()
+
+# recess_embed(ROOM FILE NAME): a file of the room's folder as `extern const std::string_view NAME` in recess::embedded.
+function(recess_embed room file name)
+  set(made ${CMAKE_CURRENT_BINARY_DIR}/${name}.cc)
+  add_custom_command(OUTPUT ${made}
+    COMMAND ${CMAKE_COMMAND} -D IN=${CMAKE_CURRENT_SOURCE_DIR}/${file} -D OUT=${made} -D NAME=${name}
+      -P ${CMAKE_SOURCE_DIR}/cmake/embed.cmake
+    DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${file} ${CMAKE_SOURCE_DIR}/cmake/embed.cmake VERBATIM)
+  target_sources(recess_${room} PRIVATE ${made})
+endfunction()

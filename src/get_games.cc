@@ -16,6 +16,7 @@ namespace recess {
 namespace {
 
 cli::Exit exit_for(const Error& error) {
+  if (error.word == "store_newer") return cli::Exit::configuration;
   if (error.word == "disk_full" || error.word == "disk_failed") return cli::Exit::cannot_create;
   if (error.word.empty() && (error.code == Code::invalid || error.code == Code::not_found)) {
     return cli::Exit::configuration;
@@ -58,9 +59,13 @@ boost::system::result<std::unique_ptr<GetGames>, GetGames::Refusal> GetGames::op
   auto worlds = worlds::Worlds::open(loop, *parts->journal, std::move(options), std::move(key->key));
   if (!worlds) return Refusal{exit_for(worlds.error()), worlds.error()};
   parts->worlds = std::move(*worlds);
-  auto steps = GetSteps::open(
-      loop, settings, *parts->journal,
-      [all = parts->worlds.get()](const http::Request& request) { return all->admin_key().is_teacher(request); });
+  worlds::Worlds* all = parts->worlds.get();
+  GetStepsPorts ports{
+      .is_teacher = [all](const http::Request& request) { return all->admin_key().is_teacher(request); },
+      .is_world = [all](std::string_view name) { return all->knows(name); },
+      .is_limited = [all](const http::Request& request) { return all->limits(request); },
+      .admit = [all](const http::Request& request) { return all->admit_address(request); }};
+  auto steps = GetSteps::open(loop, settings, *parts->journal, std::move(ports));
   if (!steps) return Refusal{exit_for(steps.error()), steps.error()};
   parts->steps = std::move(*steps);
   std::unique_ptr<GetGames> games(new GetGames(std::move(parts)));

@@ -65,8 +65,7 @@ GetSteps::GetSteps(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 GetSteps::~GetSteps() = default;
 
 Result<std::unique_ptr<GetSteps>> GetSteps::open(asio::io_context& loop, const Settings& settings,
-                                                 journal::Journal& journal,
-                                                 std::function<bool(const http::Request&)> is_teacher) {
+                                                 journal::Journal& journal, GetStepsPorts ports) {
   auto parts = std::make_unique<Parts>(journal);
   parts->loop = &loop;
   steps::Progress progress;
@@ -93,10 +92,13 @@ Result<std::unique_ptr<GetSteps>> GetSteps::open(asio::io_context& loop, const S
                          .tokens = settings.steps_auth == "token",
                          .progress_public = settings.steps_progress_public != 0,
                          .host_url = settings.host_url,
-                         .taken = kTaken};
+                         .taken = kTaken,
+                         .is_world = std::move(ports.is_world),
+                         .is_limited = std::move(ports.is_limited),
+                         .admit = std::move(ports.admit)};
   const std::size_t players = progress.size();
-  auto steps =
-      steps::Steps::open(loop, std::move(options), std::move(progress), parts->last_us, *parts, std::move(is_teacher));
+  auto steps = steps::Steps::open(loop, std::move(options), std::move(progress), parts->last_us, *parts,
+                                  std::move(ports.is_teacher));
   if (!steps) return steps.error();
   parts->steps = std::move(*steps);
   log_info("steps.ready", {{"players", players}, {"records", loaded->rows}});

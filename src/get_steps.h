@@ -9,19 +9,27 @@
 
 #include <functional>
 #include <memory>
+#include <string_view>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 
 namespace recess {
 
+// What Steps asks of the worlds, which have the teachers, the names and the limits of all games by GET.
+struct GetStepsPorts {
+  std::function<bool(const http::Request&)> is_teacher;
+  std::function<bool(std::string_view world)> is_world;
+  std::function<bool(const http::Request&)> is_limited;
+  std::function<boost::asio::awaitable<bool>(const http::Request&)> admit;
+};
+
 class GetSteps {
  public:
   // `journal` outlives this and its requests. Blocks: reads what was kept. Refusals: invalid, not_found (the level
   // file: a line for each mistake), and those of the journal, which have a word of their own.
   static Result<std::unique_ptr<GetSteps>> open(boost::asio::io_context& loop, const Settings& settings,
-                                                journal::Journal& journal,
-                                                std::function<bool(const http::Request&)> is_teacher);
+                                                journal::Journal& journal, GetStepsPorts ports);
   ~GetSteps();
 
   // After everything else that sets a fallback: what is no level is passed on to it. Begins to watch the level file.

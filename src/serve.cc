@@ -253,8 +253,7 @@ class Club {
   std::unique_ptr<arcade::PlayDesk> desk_;
 };
 
-asio::awaitable<void> reload_on_signal(asio::io_context& loop, Club& club) {
-  asio::signal_set signals(loop, SIGHUP);
+asio::awaitable<void> reload_on_signal(asio::signal_set& signals, Club& club) {
   for (;;) {
     co_await signals.async_wait(asio::use_awaitable);
     log_info("serve.reloading", {});
@@ -263,8 +262,7 @@ asio::awaitable<void> reload_on_signal(asio::io_context& loop, Club& club) {
 }
 
 // A second signal does not wait for the first one's good manners.
-asio::awaitable<void> stop_on_signal(asio::io_context& loop, Club& club) {
-  asio::signal_set signals(loop, SIGTERM, SIGINT);
+asio::awaitable<void> stop_on_signal(asio::signal_set& signals, asio::io_context& loop, Club& club) {
   const int signal = co_await signals.async_wait(asio::use_awaitable);
   log_info("serve.stopping", {{"signal", signal}});
   co_await club.close();
@@ -286,7 +284,8 @@ Exit serve(const Settings& settings, bool with_welcome) {
   }
   auto arcade = arcade::Arcade::open(arcade_options(settings, *state, std::move(*shell)));
   if (!arcade) {
-    const bool damaged = arcade.error().code == Code::internal || arcade.error().word == "store_newer";
+    if (arcade.error().word == "store_newer") return give_up(Exit::configuration, arcade.error());
+    const bool damaged = arcade.error().code == Code::internal;
     return give_up(damaged ? Exit::damaged : Exit::cannot_create, arcade.error());
   }
   if (const int samples = (*arcade)->install_samples(files.examples); samples > 0) {
@@ -302,6 +301,9 @@ Exit serve(const Settings& settings, bool with_welcome) {
   Club club(settings, std::move(*state), std::move(*arcade), std::move(*get_games), std::move(sandbox), loop, files);
   const auto endpoint = club.open();
   if (!endpoint) return give_up(Exit::unavailable, endpoint.error());
+  // Before anybody is told that the server is there: who stops it at once stops it cleanly.
+  asio::signal_set reload_signals(loop, SIGHUP);
+  asio::signal_set stop_signals(loop, SIGTERM, SIGINT);
   const std::string host = endpoint->address().is_v6() ? fmt::format("[{}]", endpoint->address().to_string())
                                                        : endpoint->address().to_string();
   log_line(LogLevel::info, fmt::format("listening on http://{}:{}", host, endpoint->port()));
@@ -318,8 +320,8 @@ Exit serve(const Settings& settings, bool with_welcome) {
     fmt::print("The teacher key of the worlds, shown this once: {}\n", admin_key);
     std::fflush(stdout);
   }
-  asio::co_spawn(loop, stop_on_signal(loop, club), asio::detached);
-  asio::co_spawn(loop, reload_on_signal(loop, club), asio::detached);
+  asio::co_spawn(loop, stop_on_signal(stop_signals, loop, club), asio::detached);
+  asio::co_spawn(loop, reload_on_signal(reload_signals, club), asio::detached);
   loop.run();
   log_info("serve.stopped", {});
   return Exit::ok;

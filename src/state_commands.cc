@@ -28,7 +28,8 @@ namespace fs = std::filesystem;
 
 Exit complain(const Error& error) {
   fmt::print(stderr, "recess: {}\n", error.detail);
-  if (error.word == "state_damaged" || error.word == "store_newer") return Exit::damaged;
+  if (error.word == "state_damaged") return Exit::damaged;
+  if (error.word == "store_newer") return Exit::configuration;
   switch (error.code) {
     case Code::conflict:
     case Code::invalid:

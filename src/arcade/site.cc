@@ -1,5 +1,7 @@
 #include "arcade/site.h"
 
+#include "http/representation.h"
+
 #include <algorithm>
 
 #include <boost/json/parse.hpp>
@@ -99,7 +101,9 @@ http::Response Site::error_for_nobody(const http::Request& request, unsigned sta
                  : status == 503 ? Code::unavailable
                  : status >= 500 ? Code::internal
                                  : Code::invalid;
-    shown.detail = "The request was answered with status " + std::to_string(status) + ".";
+    shown.detail = status == 405   ? "This address does not take that method."
+                   : status == 414 ? "This address is too long."
+                                   : "The request was answered with status " + std::to_string(status) + ".";
   }
   if (request.wants_json() || request.path.starts_with("/api/")) {
     return http::json(status,
@@ -108,8 +112,11 @@ http::Response Site::error_for_nobody(const http::Request& request, unsigned sta
                                      {"entry", nullptr},
                                      {"message", shown.detail}}}});
   }
-  http::Response response = this->error(request, nobody, status, shown);
-  return response;
+  // Programs (curl, requests) name no page in Accept, and a head that could not be read names nothing.
+  if (http::choose_form(request) == http::ReplyForm::text) {
+    return http::reply(http::ReplyForm::text, shown.detail + "\n", status);
+  }
+  return this->error(request, nobody, status, shown);
 }
 
 http::Response Site::go(const http::Request& request, const Viewer& viewer, std::string location) const {

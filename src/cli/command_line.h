@@ -16,12 +16,12 @@ namespace recess::cli {
 enum class Exit : int {
   ok = 0,
   usage = 64,        // the command line is wrong
-  damaged = 65,      // the state is damaged, or newer than this program
+  damaged = 65,      // the state is damaged
   unavailable = 69,  // the port is taken or not permitted
   internal = 70,
   cannot_create = 73,  // the state directory cannot be written
   locked = 75,         // another server uses the state directory
-  configuration = 78,  // a setting is wrong
+  configuration = 78,  // a setting is wrong, or the state is newer than this program
 };
 
 struct Serve {

@@ -18,8 +18,8 @@ usage: recess COMMAND [OPTIONS]
   help COMMAND     more about one command
   --version        which version this is
 
-Exit status: 0 done, 64 wrong usage, 65 damaged or newer state, 69 port taken or not permitted, 70 internal error,
-73 state directory not writable, 75 state in use by another server, 78 wrong setting.
+Exit status: 0 done, 64 wrong usage, 65 damaged state, 69 port taken or not permitted, 70 internal error,
+73 state directory not writable, 75 state in use by another server, 78 wrong setting or newer state.
 )";
 
 constexpr std::string_view kServe = R"(usage: recess serve [--port N] [--bind ADDR] [--state DIR] [--welcome]

@@ -3,9 +3,13 @@
 #include "journal/file.h"
 #include "journal/reading.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 
 #include <sqlite3.h>
 
@@ -14,6 +18,29 @@ namespace {
 
 constexpr int kPagesAtOnce = 1024;
 constexpr Seq kProgressEvery = 16384;
+
+// Waits until the file, or the names in the directory, are on the disk.
+Result<> sync(const std::filesystem::path& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const bool done = descriptor >= 0 && ::fsync(descriptor) == 0;
+  const int why = errno;
+  if (descriptor >= 0) ::close(descriptor);
+  if (done) return {};
+  return refuse(Code::unavailable, fmt::format("{}: {}", path.string(), std::strerror(why)), "disk_failed");
+}
+
+Result<> sync_names_beside(const std::filesystem::path& file) {
+  return sync(file.has_parent_path() ? file.parent_path() : ".");
+}
+
+// The whole of `fresh` is on the disk before it has the name, and the name before this returns.
+Result<> put_in_place(const std::filesystem::path& fresh, const std::filesystem::path& file) {
+  if (auto synced = sync(fresh); !synced) return synced;
+  std::error_code failed;
+  std::filesystem::rename(fresh, file, failed);
+  if (failed) return refuse(Code::unavailable, fmt::format("{}: {}", file.string(), failed.message()), "disk_failed");
+  return sync_names_beside(file);
+}
 
 void check_rows(const Database& database, const StreamLine& line, const StreamInfo& info, const Progress& progress,
                 std::vector<std::string>& found) {
@@ -101,10 +128,7 @@ Result<> back_up(const std::filesystem::path& file, const std::filesystem::path&
     return error;
   }
   *target = Database{};  // closed: its -wal goes into the file
-  std::error_code failed;
-  std::filesystem::rename(partial, copy, failed);
-  if (failed) return refuse(Code::unavailable, fmt::format("{}: {}", copy.string(), failed.message()), "disk_failed");
-  return {};
+  return put_in_place(partial, copy);
 }
 
 Result<> compact(const std::filesystem::path& file) {
@@ -140,17 +164,17 @@ Result<> copy_as_is(const std::filesystem::path& file, const std::filesystem::pa
       return refuse(Code::unavailable, fmt::format("cannot copy {}: {}", file.string(), failed.message()),
                     "disk_failed");
     }
+    if (auto synced = sync(copy.string() + end); !synced) return synced;
   }
-  return {};
+  return sync_names_beside(copy);
 }
 
 Result<> replace(const std::filesystem::path& file, const std::filesystem::path& fresh) {
-  // A -wal that belongs to the old file must not meet the new one.
+  // A -wal that belongs to the old file must not meet the new one, and what replaces both must be whole before it goes.
+  if (auto synced = sync(fresh); !synced) return synced;
   std::error_code failed;
   for (const char* end : {"-wal", "-shm"}) std::filesystem::remove(file.string() + end, failed);
-  std::filesystem::rename(fresh, file, failed);
-  if (failed) return refuse(Code::unavailable, fmt::format("{}: {}", file.string(), failed.message()), "disk_failed");
-  return {};
+  return put_in_place(fresh, file);
 }
 
 }  // namespace recess::journal

@@ -307,5 +307,17 @@ TEST_F(FoldTest, AWorldNotYetMadeAnswersThatItIsNotReady) {
   EXPECT_EQ(empty.settings_json(), "{}");
 }
 
+TEST_F(FoldTest, AWorldCanGoBackToBeforeItWasMade) {
+  World fresh("x");
+  const Creation creation{.seed = 314};
+  const UndoMark mark = fresh.mark();
+  ASSERT_TRUE(fresh.create(creation, now).has_value());
+  fresh.roll_back_to(mark);
+  EXPECT_FALSE(fresh.created());
+  EXPECT_EQ(fresh.ask({"who", {}}, now, chance).status, 503U);
+  ASSERT_TRUE(fresh.create(creation, now).has_value());
+  EXPECT_EQ(fresh.ask({"who", {}}, now, chance).body, "there are 0 players: ");
+}
+
 }  // namespace
 }  // namespace recess::mocean

@@ -65,11 +65,12 @@ double Ocean::whales_drift() const {
 
 void Ocean::rebuild() {
   names_.clear();
-  grid_ = Grid(planet().torus);
   ranking_.clear();
   wake_.clear();
   dirty_.clear();
   quietest_ = {};
+  if (!state.planet) return;  // gone back to before the world was made: nobody can be anywhere
+  grid_ = Grid(planet().torus);
   state.players.each([&](PlayerId id, const Player& player) {
     names_.emplace(player.name, id);
     dirty_.push_back(id);

@@ -42,9 +42,17 @@ std::vector<double> numbers_of(const std::vector<std::string_view>& fields) {
   return numbers;
 }
 
-// Where the wolf is after `reach` metres towards the angle `to`.
-double run_wolf(double from, double to, double reach) {
-  const double arc = fold_angle(to - from);
+// Two angles of a reply, each rounded to hundredths: so far may their difference be from what it says.
+constexpr double kRounding = 0.01;
+
+// Where the wolf is after `reach` metres towards the angle `to`, and which way it ran.
+double run_wolf(double from, double to, double reach, Way& way) {
+  double arc = fold_angle(to - from);
+  if (std::fabs(arc) > 180 - kRounding) {
+    if (way == Way::left && arc < 0) arc += 360;
+    if (way == Way::right && arc > 0) arc -= 360;
+  }
+  if (arc != 0 && reach > 0) way = arc < 0 ? Way::right : Way::left;
   const double need = std::fabs(radians(arc) * kShore);
   if (need <= reach) return to;
   const double run = degrees(reach / kShore);
@@ -60,8 +68,9 @@ double fold_angle(double degrees) {
   return rest;
 }
 
-Move move_duck(const Pond& from, std::optional<Spot> to) {
+Move move_duck(const Pond& from, std::optional<Spot> to, Way ran) {
   Move move;
+  move.way = ran;
   const Spot target = to.value_or(Spot{from.r, from.a});
   if (to) {
     const double dx = target.r * std::cos(radians(target.a)) - from.r * std::cos(radians(from.a));
@@ -72,7 +81,7 @@ Move move_duck(const Pond& from, std::optional<Spot> to) {
     move.dt = kSitting;
   }
   move.reach = kWolfSpeed * move.dt;
-  move.pond = {target.r, target.a, run_wolf(from.b, target.a, move.reach)};
+  move.pond = {target.r, target.a, run_wolf(from.b, target.a, move.reach, move.way)};
   if (target.r >= kShore) {
     move.ending = move.pond.a == move.pond.b ? Move::Ending::lunch : Move::Ending::escaped;
   }

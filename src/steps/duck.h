@@ -6,6 +6,7 @@
 // Angles are degrees, 0 in the east, 90 in the north.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,18 +27,23 @@ struct Spot {
   double a = 0;
 };
 
+// How the wolf runs along the shore.
+enum class Way : std::uint8_t { none, left, right };  // left: counter-clockwise
+
 struct Move {
   Pond pond{};
-  double dt = 0;     // seconds the duck swam; one if it sat
-  double reach = 0;  // metres the wolf could run meanwhile
+  Way way = Way::none;  // the wolf ran last, in this move or before
+  double dt = 0;        // seconds the duck swam; one if it sat
+  double reach = 0;     // metres the wolf could run meanwhile
   enum class Ending { swimming, lunch, escaped } ending = Ending::swimming;
 };
 
 // Folded into (-180, 180], at once for every finite angle.
 double fold_angle(double degrees);
 
-// Without a destination the duck sits for a second. `from` is in its ranges, and so is `to`.
-Move move_duck(const Pond& from, std::optional<Spot> to);
+// Without a destination the duck sits for a second. `from` is in its ranges, and so is `to`. A wolf that `ran` before
+// goes on that way when the duck is so exactly opposite that the rounded reply could not tell which way is shorter.
+Move move_duck(const Pond& from, std::optional<Spot> to, Way ran = Way::none);
 
 struct DuckAsk {
   enum class Kind { start, awry, move } kind = Kind::start;

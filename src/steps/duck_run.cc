@@ -18,8 +18,10 @@ RunMove move_in_run(const std::optional<DuckRun>& run, std::string_view location
   if (to) to->r = std::min(to->r, kShore);
   Pond from = goes_on ? run->pond : Pond{};
   from.b = fold_angle(from.b);
-  outcome.move = move_duck(from, to);
-  if (outcome.move.ending == Move::Ending::swimming) outcome.run = DuckRun{outcome.move.pond, outcome.requests};
+  outcome.move = move_duck(from, to, goes_on ? run->way : Way::none);
+  if (outcome.move.ending == Move::Ending::swimming) {
+    outcome.run = DuckRun{outcome.move.pond, outcome.requests, outcome.move.way};
+  }
   return outcome;
 }
 

@@ -10,8 +10,9 @@
 namespace recess::steps {
 
 struct DuckRun {
-  Pond pond{};       // exact; the wolf's angle as it was sent
-  int requests = 0;  // the moves so far
+  Pond pond{};          // exact; the wolf's angle as it was sent
+  int requests = 0;     // the moves so far
+  Way way = Way::none;  // the wolf ran last
   bool operator==(const DuckRun&) const = default;
 };
 

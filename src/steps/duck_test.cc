@@ -172,6 +172,49 @@ TEST(DuckRun, CertifiesAClientThatKeepsTheExactState) {
   EXPECT_FALSE(client.run);
 }
 
+// As the published one, in a run: the server remembers exactly, the client knows what it was told. `side` is 1 for
+// circles to the left, -1 for those to the right.
+int run_certified(double side, double keen) {
+  std::optional<DuckRun> run;
+  std::string text = "0,0,0";
+  double a = 0, b = 0;
+  int requests = 0;
+  bool won = false;
+  const auto go = [&](double to_r, double to_a) {
+    const RunMove moved = move_in_run(run, text, read_duck(text, fmt::format("{},{}", pyfloat(to_r), pyfloat(to_a))));
+    EXPECT_EQ(moved.requests, ++requests) << "the run goes on";
+    run = moved.run;
+    won = moved.won();
+    text = pond_text(moved.move.pond);
+    double r = 0;
+    EXPECT_EQ(std::sscanf(text.c_str(), "%lf,%lf,%lf", &r, &a, &b), 3);
+  };
+  const auto lead = [&] { return fold_angle(side * (a - b)); };
+  go(12.3, side * 179.9);
+  while (std::fabs(std::fabs(lead()) - 180) >= 1 && requests < 1000) {
+    go(12.3, a + side * std::fabs(lead() - 180) * keen);
+  }
+  go(50, a);
+  return won ? requests : -requests;
+}
+
+TEST(DuckRun, CertifiesAClientThatTakesTheRepliesAtTheirWord) {
+  for (const double side : {1.0, -1.0}) {
+    for (const double keen : {0.9999, 0.999, 0.99}) {
+      const int requests = run_certified(side, keen);
+      EXPECT_GT(requests, 200) << side << " " << keen;
+      EXPECT_LT(requests, 230) << side << " " << keen;
+    }
+  }
+}
+
+TEST(DuckRun, TheWolfTurnsWhereTheReplyShowsThatItShould) {
+  const Pond pond{10, 0, 0};
+  EXPECT_EQ(move_duck(pond, Spot{10, 179.995}, Way::right).way, Way::right) << "cannot be told from 180";
+  EXPECT_EQ(move_duck(pond, Spot{10, 179.98}, Way::right).way, Way::left);
+  EXPECT_EQ(move_duck(pond, Spot{10, 180}).way, Way::left) << "to the left if it has not run yet";
+}
+
 RunMove step(const std::optional<DuckRun>& run, const char* location, const char* destination) {
   return move_in_run(run, location, read_duck(location, destination));
 }

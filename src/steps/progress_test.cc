@@ -78,7 +78,7 @@ TEST(Progress, TakesBackWhatTheDiskRefused) {
     Command command = attempt(names[chance.below(4)], chance.below(2) == 0 ? "puzzle" : "duck", chance.below(3) == 0,
                               std::to_string(chance.below(12)));
     command.kind = static_cast<Command::Kind>(chance.below(3));
-    if (command.kind == Command::Kind::swim) command.run = DuckRun{{1.5, 2, 3}, i};
+    if (command.kind == Command::Kind::swim) command.run = DuckRun{{1.5, 2, 3}, i, static_cast<Way>(i % 3)};
     if (command.kind == Command::Kind::claim) command.token_hash = "ff";
     befores.push_back(progress.apply(command, i));
   }
@@ -97,8 +97,10 @@ TEST(Progress, IsTheSameAfterAStopAtEveryRecord) {
     Command command =
         attempt("p" + std::to_string(chance.below(5)), "begin", chance.below(4) == 0, "4\n\"\\\xE2\x98\x83");
     if (chance.below(5) == 0) {
-      command = {
-          .kind = Command::Kind::swim, .world = "w-2", .name = "Zo\xC3\xAB", .run = DuckRun{{0.1, -33.25, 190.5}, i}};
+      command = {.kind = Command::Kind::swim,
+                 .world = "w-2",
+                 .name = "Zo\xC3\xAB",
+                 .run = DuckRun{{0.1, -33.25, 190.5}, i, static_cast<Way>(i % 3)}};
     }
     journal.emplace_back(to_json(command), 1000 + i);
   }

@@ -14,8 +14,10 @@ void add(std::string& out, std::string_view key, std::string_view text) {
 }
 
 std::string run_text(const DuckRun& run) {
-  return fmt::format(",\"p\":[{},{},{}],\"k\":{}", json::number(run.pond.r), json::number(run.pond.a),
-                     json::number(run.pond.b), run.requests);
+  std::string text = fmt::format(",\"p\":[{},{},{}],\"k\":{}", json::number(run.pond.r), json::number(run.pond.a),
+                                 json::number(run.pond.b), run.requests);
+  if (run.way != Way::none) text += run.way == Way::left ? ",\"y\":1" : ",\"y\":2";
+  return text;
 }
 
 std::string text_of(json::Value object, std::string_view key) { return object.find(key).as_string().value_or(""); }
@@ -32,7 +34,8 @@ std::optional<DuckRun> run_of(json::Value object) {
   const auto a = pond.at(1).as_number();
   const auto b = pond.at(2).as_number();
   if (!r || !a || !b) return std::nullopt;
-  return DuckRun{{*r, *a, *b}, count_of(object, "k")};
+  const int way = count_of(object, "y");
+  return DuckRun{{*r, *a, *b}, count_of(object, "k"), way == 1 ? Way::left : way == 2 ? Way::right : Way::none};
 }
 
 std::string record_text(const Record& record) {

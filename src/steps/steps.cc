@@ -80,6 +80,16 @@ http::Response wrong_method(bool asks_options) {
 
 }  // namespace
 
+http::Response slow_down() {
+  http::Response response = http::reply(http::ReplyForm::text, "0 slow down", 429);
+  response.headers.add("Retry-After", "1");
+  return response;
+}
+
+http::Response no_such_world() {
+  return http::reply(http::ReplyForm::text, "There is no such world here; /worlds lists them.\n", 404);
+}
+
 Steps::Steps(asio::io_context& loop, Options options, Progress progress, ProgressPort& port,
              std::function<bool(const http::Request&)> is_teacher)
     : loop_(loop),
@@ -171,7 +181,26 @@ Steps::Answer Steps::anywhere(http::Exchange& exchange, http::Handler otherwise)
   }
   if (http::is_prefetch(request))
     return [](http::Response response) -> Answer { co_return response; }(http::prefetch_reply());
+  if (!place->world.empty() && !knows_world(place->world)) {
+    return [](http::Response response) -> Answer { co_return response; }(no_such_world());
+  }
+  if (options_.is_limited && options_.is_limited(request))
+    return admitted(exchange, std::string(place->world), std::string(place->route));
   return play(exchange, std::string(place->world), std::string(place->route));
+}
+
+Steps::Answer Steps::admitted(http::Exchange& exchange, std::string world, std::string route) {
+  const bool may = co_await options_.admit(exchange.request());
+  if (!may) co_return slow_down();
+  // The levels may have changed while the request was held.
+  if (!levels_->knows(route)) co_return http::reply(http::ReplyForm::text, "There is nothing at this address.\n", 404);
+  Answer answer = play(exchange, std::move(world), std::move(route));
+  co_return co_await std::move(answer);
+}
+
+bool Steps::knows_world(std::string_view world) const {
+  if (world == "main" || !options_.is_world || options_.is_world(world)) return true;
+  return !progress_.players(world).empty();
 }
 
 Steps::Answer Steps::nothing_here(http::Exchange& exchange, http::Handler otherwise) {

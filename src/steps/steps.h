@@ -33,6 +33,12 @@ struct Options {
   bool progress_public = true;     // false: names only for teachers
   std::string host_url{};
   std::vector<std::string_view> taken{};  // first path segments that others answer; must outlive Steps
+  // Worlds that exist. Empty: every name that could be one. Names with progress from before are known in any case.
+  std::function<bool(std::string_view world)> is_world{};
+  // True if this request's address counts against a limit; then `admit` holds it for as long as it came too soon, or
+  // says false: refuse it. Empty: nobody is limited.
+  std::function<bool(const http::Request&)> is_limited{};
+  std::function<boost::asio::awaitable<bool>(const http::Request&)> admit{};
 };
 
 class Steps {
@@ -67,6 +73,8 @@ class Steps {
   // steps.cc
   Answer anywhere(http::Exchange& exchange, http::Handler otherwise);
   Answer nothing_here(http::Exchange& exchange, http::Handler otherwise);
+  Answer admitted(http::Exchange& exchange, std::string world, std::string route);
+  bool knows_world(std::string_view world) const;
   Result<std::shared_ptr<const Levels>> load() const;
   void log(std::string line);
 

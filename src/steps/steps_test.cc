@@ -111,6 +111,39 @@ TEST_F(StepsTest, AnswersTheNamelessAtOnceAndKeepsNothing) {
   EXPECT_EQ(steps_->progress().size(), 0U);
 }
 
+Options with_limits() {
+  Options options;
+  options.is_world = [](std::string_view world) { return world == "class-7b"; };
+  options.is_limited = [](const http::Request& request) { return request.query.get("x") != ""; };
+  options.admit = [](const http::Request& request) -> asio::awaitable<bool> {
+    co_return request.query.get("x") == "held";
+  };
+  return options;
+}
+
+class LimitedStepsTest : public StepsTest {
+ protected:
+  LimitedStepsTest() : StepsTest(with_limits()) {}
+};
+
+TEST_F(LimitedStepsTest, KnowsOnlyTheWorldsThatExist) {
+  EXPECT_EQ((*ask("/w/class-7b/puzzle", ""))->status, 200U);
+  EXPECT_EQ((*ask("/w/main/puzzle", ""))->status, 200U);
+  const auto none = ask("/w/class-7c/puzzle", "solution=leaf&name=Ann");
+  EXPECT_EQ((*none)->status, 404U);
+  EXPECT_THAT(body(*none), HasSubstr("no such world"));
+  EXPECT_TRUE(port_.waiting.empty());
+}
+
+TEST_F(LimitedStepsTest, RefusesWhoAsksTooOften) {
+  const auto refused = ask("/puzzle", "x=often&solution=leaf&name=Ann");
+  EXPECT_EQ((*refused)->status, 429U);
+  EXPECT_EQ(body(*refused), "0 slow down");
+  EXPECT_TRUE(port_.waiting.empty());
+  EXPECT_EQ((*ask("/puzzle", "x=held"))->status, 200U);
+  EXPECT_EQ((*ask("/puzzle", ""))->status, 200U);
+}
+
 TEST_F(StepsTest, RepliesOnlyOnceTheRecordIsDurable) {
   const auto first = ask("/puzzle", "solution=tree&name=Ann&format=json");
   const auto second = ask("/puzzle", "solution=bush&name=ann&format=json");

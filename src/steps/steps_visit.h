@@ -20,4 +20,9 @@ struct Steps::Visit {
   std::string_view value(std::string_view key) const { return request->query.get(key); }
 };
 
+// What is asked for under /w/NAME/ where no world has that name.
+http::Response no_such_world();
+// For an address that asks too often.
+http::Response slow_down();
+
 }  // namespace recess::steps

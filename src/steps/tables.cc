@@ -35,7 +35,11 @@ void Steps::mount_tables(http::Router& router) {
 }
 
 Steps::Answer Steps::table(http::Exchange& exchange, std::string world, std::string page) {
-  if (!is_world_name(world)) co_return http::refusal(refuse(Code::not_found, "there is no such world"));
+  if (!is_world_name(world) || !knows_world(world)) co_return no_such_world();
+  if (options_.is_limited && options_.is_limited(exchange.request())) {
+    const bool may = co_await options_.admit(exchange.request());
+    if (!may) co_return slow_down();
+  }
   const Visit visit = visit_of(exchange, std::move(world), "");
   if (page == "/duck/rules") {
     const bool html = visit.form == http::ReplyForm::html;

@@ -98,7 +98,10 @@ GameRoutes::Reply GameRoutes::play(Exchange& exchange, Route route, bool in_worl
   }
 
   if (route.kind != Kind::read && !worlds_.has_room()) co_return busy(request);
-  if (form == ReplyForm::html && route.name == "scores") co_return scores_page(*world, request);
+  // The page of the scores says how the season stands as well.
+  if (form == ReplyForm::html && (route.name == "scores" || route.name == "season")) {
+    co_return scores_page(*world, request);
+  }
 
   LiveWorld::Decision decision = world->ask(ask, route.kind != Kind::read, worlds_.chance());
   const bool waits = decision.ticket.waits() && (route.kind == Kind::command || decision.recorded);

@@ -25,9 +25,10 @@ TEST(ClientProgram, NamesTheAddressOfThisServer) {
   EXPECT_THAT(program, Not(HasSubstr("localhost")));
 }
 
-TEST(ClientProgram, IsTheOneOnRecord) {
-  std::ifstream file(RECESS_SOURCE_DIR "/tests/golden/worlds/client.py", std::ios::binary);
+TEST(ClientProgram, IsTheFileWithAnotherAddress) {
+  std::ifstream file(RECESS_SOURCE_DIR "/src/worlds/client.py", std::ios::binary);
   const std::string example((std::istreambuf_iterator<char>(file)), {});
+  EXPECT_THAT(example, HasSubstr("BASE = \"http://localhost:8080\""));
   EXPECT_EQ(client_program("http://localhost:8080"), example);
 }
 

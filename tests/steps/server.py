@@ -12,6 +12,7 @@ import time
 import urllib.parse
 
 RECESS = os.environ.get("RECESS", os.path.join(os.path.dirname(__file__), "../../build/release/recess"))
+KEY = "a key for teachers only"
 
 
 class Reply:
@@ -33,7 +34,7 @@ class Reply:
 class Server:
     def __init__(self, **settings):
         self.folder = tempfile.TemporaryDirectory(prefix="steps-test-")
-        self.settings = settings
+        self.settings = {"RECESS_ADMIN_KEY": KEY, **settings}
         self.log = []
         self.process = None
         self.port = 0
@@ -88,6 +89,12 @@ class Server:
             return Reply(response, response.read())
         finally:
             connection.close()
+
+    def make_world(self, name):
+        reply = self.request(f"/admin/world/{name}/create", "POST", X_Recess_Admin=KEY, Content_Length="0",
+                             Content_Type="application/x-www-form-urlencoded")
+        if reply.status not in (200, 409):
+            raise AssertionError(f"no world {name}: {reply.text}")
 
     def get(self, path, params=None, **headers):
         query = "?" + urllib.parse.urlencode(params) if params else ""

@@ -59,6 +59,7 @@ class Transport(SharedServer):
         self.assertTrue(self.server.request("/steps?message").text.startswith("welcome to the"))
 
     def test_methods(self):
+        self.server.make_world("class-7b")
         for path in ("/steps", "/puzzle", "/duck", "/exchange", "/w/class-7b/begin"):
             for method in ("POST", "PUT", "DELETE", "PATCH"):
                 reply = self.server.request(path, method)
@@ -88,7 +89,10 @@ class Transport(SharedServer):
         reply = self.get("/board.cgi", {"cmd": "cd /tmp"})
         self.assertEqual((reply.status, reply.text.count("\n"), reply.headers["content-type"]),
                          (404, 1, "text/plain; charset=utf-8"))
-        self.assertEqual(self.get("/w/UPPER/steps").status, 404)
+        for path in ("/w/UPPER/steps", "/w/nobodys/steps", "/w/nobodys/puzzle?solution=leaf&name=Ann",
+                     "/w/nobodys/steps/progress", "/w/nobodys/duck", "/w/nobodys/duck/rules"):
+            reply = self.get(path)
+            self.assertEqual((reply.status, reply.text.count("\n")), (404, 1), path)
         self.assertIn("<html", self.server.request("/nothing-here", Accept=BROWSER).text)
 
     def test_limits(self):
@@ -193,6 +197,24 @@ class Duck(SharedServer):
         self.assertEqual((requests, state), (212, (50.0, -179.42, 174.37)))
         self.assertIn("Duck flies away", text)
 
+    def test_the_published_client_with_a_name_wins_a_certified_run(self):
+        text, state, requests = "0,0,0", (0.0, 0.0, 0.0), 0
+
+        def go(r, a):
+            nonlocal text, state, requests
+            requests += 1
+            reply = self.duck(text if requests == 1 else ",".join(map(str, state)), f"{r},{a}", name="Daisy")
+            text = reply
+            state = tuple(map(float, reply.split("\n")[0].split(",")))
+
+        go(12.3, 180.0)
+        while abs(abs(fold(state[1] - state[2])) - 180) >= 1:
+            go(12.3, state[1] + abs(fold(state[1] - state[2]) - 180) * 0.9999)
+            self.assertLess(requests, 1000)
+        go(50.0, state[1])
+        self.assertIn("Duck flies away", text)
+        self.assertIn(f"Daisy,{requests}\n", self.get("/steps/duck").text)
+
     def test_a_run_is_certified_only_from_the_centre_on(self):
         def go(location, destination):
             return self.get("/duck", {"name": "Donald", "location": location, "destination": destination, "format": "json"}).json
@@ -272,6 +294,7 @@ class Base(unittest.TestCase):
         self.assertEqual(self.sample(running, Host="bad_host"), local)
         self.assertEqual(self.sample(running, Host="a", X_Forwarded_Host="evil.example"), "http://a")
         self.assertNotIn("evil", running.get("/puzzle", Host="evil<b>").text)
+        running.make_world("class-7b")
         text = running.get("/w/class-7b/puzzle").text
         self.assertIn(local + "/w/class-7b/puzzle?", text)
 
@@ -302,6 +325,7 @@ class Progress(unittest.TestCase):
         self.get("/problem", {"solution": "32", "name": "Fred"})
         reply = self.get("/begin", {"message": "101", "name": " fred ", "format": "json"}).json
         self.assertEqual((reply["name"], reply["attempts"]), ("fred", 1))
+        self.server.make_world("other")
         self.get("/w/other/begin", {"message": "101", "name": "Else"})
         self.get("/begin", {"message": "101"})
         before = self.progress()
