@@ -71,7 +71,7 @@ class Store {
   Movements movements;
   Tick used{};  // for eviction: the least recently used goes first
   Place place{};
-  bool queued = false;  // in one of them
+  bool queued = false;         // in one of them
   std::optional<Tick> left{};  // when its room emptied; nothing if nobody was ever in it
 
  private:
