@@ -6,8 +6,7 @@ namespace recess::hub {
 
 Outgoing::Outgoing(const Message& message, socketio::Lane lane, std::string latest_key)
     : message_(message),
-      whole_{socketio::make_event("new_data", message.text(), message.attachments, lane,
-                                  std::move(latest_key))} {}
+      whole_{socketio::make_event("new_data", message.text(), message.attachments, lane, std::move(latest_key))} {}
 
 const std::vector<socketio::OutEventRef>& Outgoing::for_receiver(std::size_t cap) {
   if (message_.attachments.size() <= cap) return whole_;

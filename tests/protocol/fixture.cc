@@ -1,6 +1,6 @@
 // socketio_fixture [PORT [PING_INTERVAL_MS PING_TIMEOUT_MS [NAME=NUMBER...]]]: the server that protocol tests talk to,
-// on 127.0.0.1, and on ::1 if there is one, since suites ask for "localhost". Port 0 picks a free one; the first line of
-// output says which. Ends with SIGTERM. The defaults (0 300 200) are what the official suites of Engine.IO 4 and
+// on 127.0.0.1, and on ::1 if there is one, since suites ask for "localhost". Port 0 picks a free one; the first line
+// of output says which. Ends with SIGTERM. The defaults (0 300 200) are what the official suites of Engine.IO 4 and
 // Socket.IO 5 expect. The names are limits, small enough for tests: kLimits below.
 //
 // /engine.io/ echoes every message. On /socket.io/ there are the namespaces "/" and "/custom"; each new socket gets
