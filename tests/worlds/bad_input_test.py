@@ -167,6 +167,12 @@ class BadInput(Sea):
                         self.assertNotIn("x-forged", answer.headers)
         self.same_world()
 
+    def test_a_browser_gets_a_page_for_the_season_and_a_program_gets_numbers(self):
+        page = self.server.ask("/w/bad/season", headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+        self.assertEqual(page.headers["content-type"], "text/html; charset=utf-8")
+        self.assertIn("Season 1 (open)", page.text)
+        self.assertRegex(self.server.text("w/bad/season"), r"^1,open,\d+,-1$")
+
     def test_worlds_that_are_none(self):
         for label, value in BAD.items():
             if label in ("empty", "long text", "percent"):
