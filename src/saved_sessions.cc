@@ -50,8 +50,9 @@ void SavedSessions::restore() {
 void SavedSessions::restore_screens() {
   auto saved = socketio::take_session_file(screens_, kLastScreens + 1024);
   if (!saved) log_warning("screens.ignored", {{"why", saved.error().detail}});
-  else if (!saved->empty()) {
+  else {
     const auto restored = hub_.restore_stores(*saved);
+    if (saved->empty()) return;  // but now the hub knows that its stores are behind
     if (restored) log_info("screens.restored", {{"groups", *restored}});
     else log_warning("screens.ignored", {{"why", restored.error().detail}});
   }

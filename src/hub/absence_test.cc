@@ -185,6 +185,86 @@ TEST_F(RestartTest, KeepsNumberRoomsAndIds) {
   next_->on_disconnect(newcomer, socketio::Ending::client_left);
 }
 
+TEST_F(RestartTest, KeepsScreens) {
+  TestSocket& ana = phone("ana", "Maze");
+  TestSocket& program = script("program", "Maze");
+  send(program, "new_data", R"({"device_id":"Maze","type":"sprite","sprite":{"id":"a"}})");
+  send(program, "new_data", R"({"device_id":"Maze","type":"blob","data":{"_placeholder":true,"num":0}})",
+       {binary("\x01\x02")});
+  send(program, "new_data", R"({"device_id":"Maze","type":"start_audio","name":"sea","repeat":true})");
+  send(program, "new_data", R"({"device_id":"Maze","type":"input_prompt","question":"?","time_stamp":1})");
+  const std::string before = *stored("Maze");
+  const std::string seat = switchboard_->save(ana);
+  const std::string screens = switchboard_->public_hall().save_stores(1 << 20, true);
+  ASSERT_TRUE(restored(ana, seat));
+  EXPECT_EQ(next_->public_hall().restore_stores(screens).value(), 1U);
+  const Store& store = next_->public_hall().stores().all().find("Maze")->second;
+  const std::string after = snapshot_text(store, kPublicStores);
+  EXPECT_EQ(after, before.substr(0, before.find(R"(,"input_prompt")")) + "}");
+  EXPECT_THAT(after, Not(HasSubstr("question"))) << "the asker did not come back";
+  EXPECT_EQ(store.loops.playing().size(), 1U);
+  EXPECT_FALSE(store.stale);
+}
+
+TEST_F(RestartTest, ScreensOfAKilledServerAreMarkedUntilSomethingChanges) {
+  TestSocket& ana = phone("ana", "Maze");
+  send(ana, "new_data", R"({"device_id":"Maze","type":"color"})");
+  const std::string seat = switchboard_->save(ana);
+  const std::string screens = switchboard_->public_hall().save_stores(1 << 20, false);
+  ASSERT_TRUE(restored(ana, seat));
+  ASSERT_TRUE(next_->public_hall().restore_stores(screens));
+  const Store& store = next_->public_hall().stores().all().find("Maze")->second;
+  EXPECT_TRUE(store.stale);
+  next_->on_return(*later_["ana"], {}, false);
+  const auto event = json::Document::parse(R"(["new_data",{"device_id":"Maze","type":"color"}])").value();
+  socketio::InEvent in{"new_data", event, event->root().at(1), {}, false};
+  next_->on_event(*later_["ana"], in);
+  EXPECT_FALSE(store.stale);
+}
+
+TEST_F(RestartTest, ScreensThatAreDamagedTooOldOrTooManyAreLeftOut) {
+  TestSocket& ana = phone("ana", "Maze");
+  send(ana, "new_data", R"({"device_id":"Maze","type":"color"})");
+  HallCore& hall = switchboard_->public_hall();
+  const std::string screens = hall.save_stores(1 << 20, true);
+  EXPECT_THAT(hall.save_stores(200, true), Not(HasSubstr("Maze")));
+  for (const std::string& bad : {std::string(), std::string("{}"), screens.substr(0, screens.size() / 2)}) {
+    EXPECT_EQ(hall.restore_stores(bad).error().code, Code::invalid) << bad;
+  }
+  pass(std::chrono::minutes{2});
+  EXPECT_EQ(hall.restore_stores(screens).error().code, Code::unavailable);
+}
+
+TEST_F(AbsenceTest, OnlyAPageThatAsksIsToldLayersAndLoops) {
+  const auto say = [&](const std::string& more) { send(program, "new_data", R"({"device_id":"Maze",)" + more + "}"); };
+  say(R"("type":"sprite","sprite":{"id":"a"})");
+  say(R"("type":"line","line":{"id":"l"})");
+  say(R"("type":"sprites","sprites":[{"id":"b","z_index":9},{"id":"c"}])");
+  say(R"("type":"sprite","sprite":{"id":"a","pos_x":1})");
+  say(R"("type":"start_audio","name":"sea","id":"x","repeat":true,"volume":0.5)");
+  say(R"("type":"start_audio","name":"goat","repeat":true)");
+  say(R"("type":"start_audio","name":"ping")");
+  say(R"("type":"start_audio","name":"mine","repeat":true,"unicast_to":0)");
+  say(R"("type":"stop_audio","name":"goat")");
+  ana.take();
+  send(ana, "get_all_data", R"({"device_id":"Maze"})");
+  EXPECT_THAT(ana.take_only("all_data"), Not(HasSubstr("screen")));
+
+  TestSocket& page = connect("page", {.query = http::Query::parse("screen=1")});
+  page.take();
+  const std::string start = R"("screen":{"sprite":[)";
+  const auto screen = [&] {
+    send(page, "get_all_data", R"({"device_id":"Maze"})");
+    const std::string all = page.take_only("all_data");
+    return all.substr(all.find(R"("screen":)"));
+  };
+  EXPECT_EQ(screen(), start + R"([3,0],[4,3],[1,1]],"line":[[2,2]],"next_layer":4,)"
+                              R"("loops":[{"name":"sea","id":"x","volume":0.5}]}})");
+  say(R"("type":"clear_playground")");
+  say(R"("type":"sprite","sprite":{"id":"a"})");
+  EXPECT_EQ(screen(), start + R"([5,1]],"line":[],"next_layer":2,"loops":[]}})");
+}
+
 TEST_F(RestartTest, KeepsSocketsThatNeverRegistered) {
   TestSocket& guest = connect("guest");
   ASSERT_TRUE(restored(guest, switchboard_->save(guest)));

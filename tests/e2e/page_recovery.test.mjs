@@ -137,11 +137,14 @@ test('A reload keeps the number and the screen, and the page asks for nothing', 
   program.send(stage);
   program.send(square('a', 'rgb(255, 0, 0)'));
   await waitForMiddle(page, '255 0 0');
+  program.send(square('on top', 'rgb(0, 255, 255)'));
+  await waitForMiddle(page, '0 255 255');
+  program.send(square('a', 'rgb(255, 0, 0)', { width: 50 })); // the hub's newest change, and still below
   await earlier.context().close();
 
   const wire = watchWire(page);
   await page.reload();
-  await waitForMiddle(page, '255 0 0');
+  await waitForMiddle(page, '0 255 255');
   assert.equal(await numberOn(page), number);
   const words = wire.sent.filter((packet) => packet.startsWith('4'));
   assert.equal(words.length, 1, `CONNECT alone: ${words}`);
@@ -212,6 +215,7 @@ for (const [how, end] of [
     const other = await open(server);
     const page = await open(server);
     const number = await numberOn(page);
+    program.send({ type: 'clear_playground' });
     program.send(stage);
     program.send(square('a', 'rgb(0, 255, 0)'));
     await waitForMiddle(page, '0 255 0');

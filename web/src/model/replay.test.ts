@@ -80,3 +80,54 @@ describe('a rebuilt world', () => {
     expect(rebuild(first, snapshot([config(3)]), 6, false).images.get('a')).not.toBe(first.images.get('a'));
   });
 });
+
+describe('a page that is loaded while a game runs', () => {
+  const sprite = (id: string, stamp: number, more = {}) => ({
+    type: 'sprite',
+    time_stamp: stamp,
+    sprite: { id, ...more },
+  });
+  const read = (screen: object) => {
+    const all = {
+      sprite: [sprite('old', 9), sprite('new', 3), sprite('own', 4, { z_index: 7 })],
+      line: [{ type: 'line', line: { id: 'l' } }],
+    };
+    const decoded = decodeSnapshot({ device_id: 'FooBar', time_stamp: 100, all_data: all, screen });
+    if (decoded instanceof DecodeError) throw decoded;
+    return decoded;
+  };
+
+  it('puts everything where it lay, however it was changed since', () => {
+    const world = rebuild(
+      null,
+      read({
+        sprite: [
+          [1, 1],
+          [3, 3],
+          [4, 0],
+        ],
+        line: [[2, 2]],
+        next_layer: 4,
+        loops: [],
+      }),
+      0,
+      false,
+    );
+    expect([...world.sprites.values()].map(({ id, z }) => [id, z])).toEqual([
+      ['old', 1],
+      ['new', 3],
+      ['own', 7],
+    ]);
+    expect(world.lines.get('l')?.z).toBe(2);
+    expect(world.nextLayer).toBe(4);
+  });
+
+  it('hears of the loops that play', () => {
+    const { screen } = read({ loops: [{ name: 'sea', id: 'x', volume: 0.5 }, {}, 5], stale: true });
+    expect(screen).toEqual({
+      stale: true,
+      nextLayer: 1,
+      loops: [{ type: 'start_audio', name: 'sea', id: 'x', repeat: true, volume: 0.5 }],
+    });
+  });
+});

@@ -30,6 +30,7 @@ export function rebuild(known: World | null, snapshot: Snapshot, now: number, cl
     const age = clocksAgree ? Math.min(longestAge, Math.max(0, snapshot.now - stamp)) : 0;
     apply(world, known ? remembered(message, known) : message, now - age);
   }
+  world.nextLayer = Math.max(world.nextLayer, snapshot.screen?.nextLayer ?? 1);
   if (known) {
     world.nextLayer = Math.max(world.nextLayer, known.nextLayer);
     for (const sprite of world.sprites.values()) remember(sprite, known, world);

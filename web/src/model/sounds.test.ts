@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeMessage } from '../protocol/decode';
 import type { SoundMessage } from '../protocol/events';
-import { isStopped, stillWanted } from './sounds';
+import { isStopped, sameSounds, stillWanted } from './sounds';
 
 describe('stop_audio', () => {
   const sounds = [
@@ -37,5 +37,22 @@ describe('start_audio', () => {
       { start: start({ name: 'fresh' }), since: 9.5 },
     ];
     expect(stillWanted(wanted, 10).map(({ name }) => name)).toEqual(['loop', 'fresh']);
+  });
+});
+
+describe('loops after a page has lost the thread', () => {
+  const [goat, bell, drum] = [
+    { name: 'goat', id: 'x' },
+    { name: 'bell', id: null },
+    { name: 'drum', id: null },
+  ];
+
+  it('go on, end or begin so that the right ones play, each as often as it should', () => {
+    expect(sameSounds([goat, bell, bell], [bell, drum])).toEqual({ over: [goat, bell], missing: [drum] });
+    expect(sameSounds([], [bell, bell])).toEqual({ over: [], missing: [bell, bell] });
+    expect(sameSounds([goat], [{ name: 'goat', id: null }])).toEqual({
+      over: [goat],
+      missing: [{ name: 'goat', id: null }],
+    });
   });
 });

@@ -24,3 +24,17 @@ const oneShotPatience = 1;
 export function stillWanted(wanted: readonly Wanted[], now: number): Start[] {
   return wanted.filter(({ start, since }) => start.repeat || now - since <= oneShotPatience).map(({ start }) => start);
 }
+
+// What of `present` is too much and what of `wanted` is missing, instance by instance: a track may play several times.
+export function sameSounds<There extends Playing, Wanted extends Playing>(
+  present: readonly There[],
+  wanted: readonly Wanted[],
+): { over: There[]; missing: Wanted[] } {
+  const over = [...present];
+  const missing = wanted.filter(({ name, id }) => {
+    const at = over.findIndex((sound) => sound.name === name && sound.id === id);
+    if (at >= 0) over.splice(at, 1);
+    return at < 0;
+  });
+  return { over, missing };
+}

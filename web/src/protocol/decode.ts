@@ -12,6 +12,7 @@ import type {
   Prompt,
   QuestionKey,
   SpriteChange,
+  StartAudio,
   Toast,
 } from './events';
 import { borderStyles, inputTypes } from './events';
@@ -126,7 +127,7 @@ function decodeLine(entry: unknown): LineChange | undefined {
   };
 }
 
-function decodeStart(message: Fields): Message | DecodeError {
+function decodeStart(message: Fields): StartAudio | DecodeError {
   const name = text(message.name);
   if (name === undefined) return new DecodeError('start_audio without a name');
   const volume = Math.min(1, Math.max(0, number(message.volume) ?? 0.8));
@@ -199,21 +200,59 @@ export interface Snapshot {
   readonly now: number; // the server's clock
   readonly messages: readonly Stored[]; // oldest first, whatever their type
   readonly empty: boolean; // nothing is stored, not even what the page does not know
+  readonly screen: Screen | null;
+}
+
+// What the lists do not say: layers of what came without one, and what is to be heard.
+export interface Screen {
+  readonly stale: boolean; // of a server that was killed: a page that stayed open knows better
+  readonly nextLayer: number;
+  readonly loops: readonly StartAudio[];
 }
 
 export function decodeSnapshot(payload: unknown): Snapshot | DecodeError {
   if (!isFields(payload) || !isFields(payload.all_data)) return new DecodeError('all_data without all_data');
-  const stored = Object.values(payload.all_data).flatMap(list);
+  const screen = isFields(payload.screen) ? payload.screen : null;
+  const stored = Object.entries(payload.all_data).flatMap(([type, entries]) =>
+    list(entries).map((entry, i) => ({ entry, birth: list(screen?.[type])[i] })),
+  );
   const messages = stored
-    .map((entry) => ({ stamp: decodeEnvelope(entry).stamp, message: decodeMessage(entry) }))
-    .filter((entry): entry is Stored => entry.message !== undefined && !(entry.message instanceof DecodeError))
-    .sort((a, b) => a.stamp - b.stamp);
+    .map(({ entry, birth }) => ({ ...decodeEnvelope(entry), ...decodeBirth(birth), message: decodeMessage(entry) }))
+    .filter((entry) => entry.message !== undefined && !(entry.message instanceof DecodeError))
+    .map(({ stamp, born, layer, message }) => ({ stamp, born, message: inLayer(message as Message, layer) }))
+    .sort((a, b) => a.stamp - b.stamp)
+    .sort((a, b) => a.born - b.born);
   return {
     deviceId: text(payload.device_id) ?? '',
     now: number(payload.time_stamp) ?? 0,
     messages,
     empty: stored.length === 0,
+    screen: screen && decodeScreen(screen),
   };
+}
+
+// [born, layer] of a stored sprite or line: its place among those on the stage, and the layer it took if it said none.
+function decodeBirth(row: unknown): { born: number; layer: number | undefined } {
+  const [born, layer] = list(row);
+  return { born: number(born) ?? 0, layer: number(layer) || undefined };
+}
+
+function inLayer(message: Message, layer: number | undefined): Message {
+  if (layer === undefined) return message;
+  const placed = <Change extends { readonly z?: number | undefined }>(change: Change) => ({
+    ...change,
+    z: change.z ?? layer,
+  });
+  if (message.type === 'sprites') return { ...message, sprites: message.sprites.map(placed) };
+  if (message.type === 'lines') return { ...message, lines: message.lines.map(placed) };
+  return message;
+}
+
+function decodeScreen(screen: Fields): Screen {
+  const loops = list(screen.loops)
+    .map((entry) => (isFields(entry) ? decodeStart({ ...entry, repeat: true }) : undefined))
+    .filter((start): start is StartAudio => start !== undefined && !(start instanceof DecodeError));
+  return { stale: screen.stale === true, nextLayer: positive(screen.next_layer) ?? 1, loops };
 }
 
 export function decodePlayNews(payload: unknown): PlayNews | DecodeError {

@@ -121,14 +121,15 @@ export type StageMessage =
   | { readonly type: 'clear_playground' }
   | { readonly type: 'clean_playground' };
 
+export interface StartAudio {
+  readonly type: 'start_audio';
+  readonly name: string;
+  readonly id: Id | null;
+  readonly repeat: boolean;
+  readonly volume: number;
+}
 export type SoundMessage =
-  | {
-      readonly type: 'start_audio';
-      readonly name: string;
-      readonly id: Id | null;
-      readonly repeat: boolean;
-      readonly volume: number;
-    }
+  | StartAudio
   | { readonly type: 'stop_audio'; readonly name: string | null; readonly id: Id | null };
 
 // What a question is known by: Python finds its answer by comparing both exactly.

@@ -1,12 +1,13 @@
 // The sounds of games. Each track is decoded once; each start is an instance of its own. Browsers allow sound only after a
 // gesture: until then `locked` is true, loops wait, and short sounds that come too late are dropped.
-import { isStopped, type Playing, stillWanted, type Wanted } from '../model/sounds';
-import type { SoundMessage, TrackFile } from '../protocol/events';
+import { isStopped, type Playing, sameSounds, stillWanted, type Wanted } from '../model/sounds';
+import type { SoundMessage, StartAudio, TrackFile } from '../protocol/events';
 
-type Start = Extract<SoundMessage, { type: 'start_audio' }>;
+type Start = StartAudio;
 type Stop = Extract<SoundMessage, { type: 'stop_audio' }>;
 
 interface Instance extends Playing {
+  readonly repeat: boolean;
   node: AudioBufferSourceNode | null; // null: still being decoded
   stopped: boolean;
 }
@@ -53,6 +54,18 @@ export class SoundBoard {
     }
   }
 
+  // The loops that play are to be these.
+  setLoops(starts: readonly Start[]): void {
+    const waiting = this.#wanted.filter(({ start }) => start.repeat).map(({ start }) => start);
+    const playing = [...this.#instances].filter(({ repeat }) => repeat);
+    const { over, missing } = sameSounds<Start | Instance, Start>([...waiting, ...playing], starts);
+    for (const loop of over) {
+      if ('node' in loop) this.#end(loop);
+      else this.#wanted = this.#wanted.filter(({ start }) => start !== loop);
+    }
+    for (const start of missing) this.start(start);
+  }
+
   stopAll(): void {
     this.stop({ type: 'stop_audio', name: null, id: null });
   }
@@ -89,7 +102,7 @@ export class SoundBoard {
   async #play(context: AudioContext, { name, id, repeat, volume }: Start): Promise<void> {
     const file = this.#tracks.get(name);
     if (!file) return;
-    const instance: Instance = { name, id, node: null, stopped: false };
+    const instance: Instance = { name, id, repeat, node: null, stopped: false };
     this.#instances.add(instance);
     const buffer = await this.#buffer(context, file);
     if (!buffer || instance.stopped) {

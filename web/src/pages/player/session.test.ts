@@ -13,6 +13,7 @@ const theatre: Theatre = {
   worldReplaced: () => heard.push('world'),
   filesChanged: () => undefined,
   sound: ({ type }) => heard.push(type),
+  loops: (running) => heard.push(...running.map(({ name }) => `loop ${name}`)),
   silence: () => heard.push('silence'),
   awaken: () => undefined,
 };
@@ -240,5 +241,23 @@ describe('a play', () => {
       connection: 'refused',
       refusal: 'all places of this play are taken',
     });
+  });
+});
+
+describe('a page whose hub was killed', () => {
+  const back = (screen: object) => {
+    open();
+    server.data({ type: 'sprite', sprite: { id: 'a' } });
+    server.down();
+    server.up('seat');
+    server.welcome();
+    server.give('all_data', { device_id: 'FooBar', all_data: {}, time_stamp: 1000, screen });
+    return session.world.sprites.size;
+  };
+
+  it('keeps what it shows if the hub may be behind, and else shows what the hub has', () => {
+    expect(back({ stale: true, loops: [] })).toBe(1);
+    expect(back({ loops: [{ name: 'sea' }] })).toBe(0);
+    expect(heard).toContain('loop sea');
   });
 });

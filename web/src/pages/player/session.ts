@@ -30,6 +30,7 @@ import type {
   Report,
   SoundMessage,
   StageMessage,
+  StartAudio,
   Toast,
 } from '../../protocol/events';
 import type { PlayInfo } from '../../protocol/pages';
@@ -48,6 +49,7 @@ export interface Theatre {
   worldReplaced(): void;
   filesChanged(): void;
   sound(message: SoundMessage): void;
+  loops(running: readonly StartAudio[]): void; // these and no others play on
   silence(): void;
   awaken(): void; // something may move from now on
 }
@@ -74,6 +76,7 @@ export class Session implements Owner {
   #theatre: Theatre | null = null;
   #hub: Hub | null = null;
   #clockOffset = 0;
+  #loops: readonly StartAudio[] = []; // of a snapshot that came before the stage
   readonly #around: Surroundings;
 
   constructor(deviceId: string, silent: boolean, around: Surroundings) {
@@ -111,6 +114,8 @@ export class Session implements Owner {
   show(theatre: Theatre | null): void {
     this.#theatre = theatre;
     theatre?.filesChanged();
+    theatre?.loops(this.#loops);
+    if (theatre) this.#loops = [];
     theatre?.awaken();
   }
 
@@ -217,7 +222,8 @@ export class Session implements Owner {
     }
   }
 
-  // The page begins anew with what the hub has kept. Sounds go on: the hub does not know which of them have ended.
+  // The page begins anew with what the hub has kept, unless that is older than what the page shows. Short sounds go on: the
+  // hub does not know which of them have ended.
   snapshot(snapshot: Snapshot): void {
     const wall = this.#around.wall();
     const open = snapshot.messages.map(({ message }) => message).filter(isQuestion);
@@ -225,7 +231,11 @@ export class Session implements Owner {
     this.#setClock();
     const agree = isPlay(this.deviceId.value);
     const known = this.#world.sprites.size > 0 || this.#world.images.size > 0 ? this.#world : null;
+    if (snapshot.screen?.stale && !this.blank.value) return;
     this.#replaceWorld(rebuild(known, snapshot, this.now(), agree));
+    if (!snapshot.screen) return;
+    if (this.#theatre) this.#theatre.loops(snapshot.screen.loops);
+    else this.#loops = snapshot.screen.loops;
   }
 
   cleared(): void {

@@ -42,6 +42,7 @@ export function perform(session: Session, area: HTMLElement, frameClass: string)
       sounds.setTracks(session.world.tracks);
     },
     sound: (message) => (message.type === 'start_audio' ? sounds.start(message) : sounds.stop(message)),
+    loops: (running) => sounds.setLoops(running),
     silence: () => sounds.stopAll(),
     awaken: () => ticker.run(!session.world.idle),
   };
