@@ -196,6 +196,10 @@ class Club {
     };
     get_games_->mount(router, show_page);
     router.add("GET", "/assets/{*}", http::static_handler(assets_));
+    // Pages that name no icon, those of Steps and Mocean for example: browsers ask here.
+    router.add("GET", "/favicon.ico", [this](http::Exchange& exchange) -> asio::awaitable<http::Response> {
+      co_return assets_->serve(exchange.request(), "icon.svg");
+    });
     mount_reference(router, docs_, show_page);
     router.add("GET", "/python_logs", [this](http::Exchange& exchange) { return logs(exchange); });
     router.add("GET", "/status", [this](http::Exchange& exchange) { return status(exchange); });

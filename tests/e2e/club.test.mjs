@@ -128,6 +128,20 @@ test('the catalogue shows the three sample games', async () => {
   await shot(page, '02-home');
 });
 
+test('the home page leads to the games played by address, and each page has an icon', async () => {
+  const beyond = page.locator('section[aria-labelledby=beyond]');
+  const paths = await beyond.locator('a').evaluateAll((links) => links.map((link) => new URL(link.href).pathname));
+  assert.deepEqual(paths, ['/steps', '/map', '/mocean/guide', '/docs', '/docs/hub']);
+  for (const path of paths) {
+    const answer = await page.request.get(path, { headers: { accept: 'text/html' } });
+    assert.equal(answer.status(), 200, path);
+    assert.match(answer.headers()['content-type'], /^text\/html/, path);
+  }
+  const icon = await page.request.get('/favicon.ico');
+  assert.equal(icon.status(), 200);
+  assert.equal(icon.headers()['content-type'], 'image/svg+xml');
+});
+
 let game;
 test('a zip with pictures and sound is uploaded', async () => {
   game = await upload(page, 'Pictures', {

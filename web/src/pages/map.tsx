@@ -9,7 +9,7 @@ import { openFeed } from '../ocean/feed';
 import type { MapData, Shell } from '../protocol/pages';
 import { LanguageSwitch } from '../ui/frame';
 import { Message } from '../ui/message';
-import { Clock, Scores } from './map/board';
+import { Clock, Nobody, Scores } from './map/board';
 import styles from './map/map.module.css';
 import { Past } from './map/past';
 import { Scene } from './map/scene';
@@ -120,7 +120,9 @@ export default function MapPage({ shell }: { shell: Shell<'map', MapData> }) {
           )}
         </div>
       </div>
-      <aside class={styles.side}>{board && board.rows.length > 0 && <Scores board={board} voyage={voyage} />}</aside>
+      <aside class={styles.side}>
+        {board && (board.rows.length > 0 ? <Scores board={board} voyage={voyage} /> : <Nobody past={!!data.replay} />)}
+      </aside>
       {data.replay && <Past voyage={voyage} path={data.replay} />}
     </main>
   );

@@ -22,6 +22,17 @@ export function Clock({ board }: { board: Board }) {
   );
 }
 
+// In the place of the table while there is nobody to put into it.
+export function Nobody({ past }: { past: boolean }) {
+  return (
+    <section class={styles.nobody} aria-label={text('scores')}>
+      <h2>{text('scores')}</h2>
+      <p>{text(past ? 'nobody_then' : 'nobody')}</p>
+      {!past && <a href="/mocean/guide">{text('guide')}</a>}
+    </section>
+  );
+}
+
 export function Scores({ board, voyage }: { board: Board; voyage: Voyage }) {
   const scored = board.rows.some((row) => row.score !== null);
   const followed = voyage.followed.value;
