@@ -58,17 +58,25 @@ asio::awaitable<Connection::Next> Connection::serve_request() {
   head_ = RequestHead{};
   request_ = Request{};
   stream_.shrink();
-  auto problem = co_await read_head();
-  if (broken_) co_return Next::end;
-  if (problem) {
+  Arriving arriving;
+  stream_.set_deadline(tick_now() + (first_ ? core_.limits.head_time : core_.limits.idle_time));
+  while (!head_is_here(arriving)) {
+    if (core_.draining && idle_) co_return Next::end;
+    const Io io = co_await stream_.fill(core_.limits.head_bytes + 1);
+    if (io == Io::ok) continue;
+    if (io != Io::timed_out || !arriving.begun) co_return Next::end;  // the peer left, or kept us waiting
+    arriving.problem = HeadProblem{408, "the request took too long"};
+    break;
+  }
+  if (!arriving.problem) arriving.problem = take_head(arriving.scanner.length());
+  ++core_.statistics.requests;
+  if (arriving.problem) {
     leave_ = true;
-    ++core_.statistics.requests;
-    Response refused = problem_response(*problem);
+    Response refused = problem_response(*arriving.problem);
     const bool sent = co_await send(std::move(refused));
     if (!sent) co_return Next::end;
     co_return Next::linger;
   }
-  ++core_.statistics.requests;
   begin_body();
   Response response = co_await respond();
   if (response.close || body_error_ || (continue_due_ && !body_done()) || !body_is_short()) leave_ = true;
@@ -92,98 +100,96 @@ asio::awaitable<Connection::Next> Connection::serve_request() {
   co_return Next::request;
 }
 
-// Reads and parses one head. `broken_` is set when the peer left or kept us waiting between requests.
-asio::awaitable<std::optional<HeadProblem>> Connection::read_head() {
+// True: the head is whole, or it is clear that it never will be.
+bool Connection::head_is_here(Arriving& head) {
   const Limits& limits = core_.limits;
-  HeadScanner scanner;
-  std::size_t skipped = 0;
-  bool head_begun = false;
-  const Tick start = tick_now();
-  stream_.set_deadline(start + (first_ ? limits.head_time : limits.idle_time));
-  for (;;) {
-    std::string_view bytes = stream_.buffered();
-    while (bytes.starts_with("\r\n") && skipped < kMaxSkippedLines) {
-      stream_.consume(2);
-      ++skipped;
-      bytes = stream_.buffered();
-    }
-    idle_ = bytes.empty();
-    if (!idle_ && !head_begun) {
-      head_begun = true;
-      if (!first_) stream_.set_deadline(tick_now() + limits.head_time);
-    }
-    const auto state = bytes == "\r" ? HeadScanner::State::incomplete : scanner.scan(bytes);
-    if (state == HeadScanner::State::malformed) co_return HeadProblem{400, "the request is malformed"};
-    const std::size_t line = scanner.has_request_line() ? scanner.request_line_length() : bytes.size();
-    if (line > limits.target_bytes + kRequestLineRest) co_return HeadProblem{414, "the address is too long"};
-    const bool complete = state == HeadScanner::State::complete;
-    if ((complete ? scanner.length() : bytes.size()) > limits.head_bytes) {
-      co_return HeadProblem{431, "the header fields are too large"};
-    }
-    if (complete) break;
-    if (core_.draining && idle_) {
-      broken_ = true;
-      co_return std::nullopt;
-    }
-    const Io io = co_await stream_.fill(limits.head_bytes + 1);
-    if (io == Io::timed_out && head_begun) co_return HeadProblem{408, "the request took too long"};
-    if (io != Io::ok) {
-      broken_ = true;
-      co_return std::nullopt;
-    }
+  std::string_view bytes = stream_.buffered();
+  while (bytes.starts_with("\r\n") && head.skipped < kMaxSkippedLines) {
+    stream_.consume(2);
+    ++head.skipped;
+    bytes = stream_.buffered();
   }
+  idle_ = bytes.empty();
+  if (idle_) return false;
+  if (!head.begun) {
+    head.begun = true;
+    if (!first_) stream_.set_deadline(tick_now() + limits.head_time);
+  }
+  const auto refused = [&](unsigned status, std::string detail) {
+    head.problem = HeadProblem{status, std::move(detail)};
+    return true;
+  };
+  const auto state = bytes == "\r" ? HeadScanner::State::incomplete : head.scanner.scan(bytes);
+  if (state == HeadScanner::State::malformed) return refused(400, "the request is malformed");
+  const std::size_t line = head.scanner.has_request_line() ? head.scanner.request_line_length() : bytes.size();
+  if (line > limits.target_bytes + kRequestLineRest) return refused(414, "the address is too long");
+  const bool complete = state == HeadScanner::State::complete;
+  if ((complete ? head.scanner.length() : bytes.size()) > limits.head_bytes) {
+    return refused(431, "the header fields are too large");
+  }
+  return complete;
+}
+
+std::optional<HeadProblem> Connection::take_head(std::size_t length) {
   stream_.clear_deadline();
-  const std::string_view text = stream_.buffered().substr(0, scanner.length());
-  auto parsed = parse_request_head(text, limits.target_bytes);
-  stream_.consume(scanner.length());
-  if (!parsed) co_return parsed.error();
+  auto parsed = parse_request_head(stream_.buffered().substr(0, length), core_.limits.target_bytes);
+  stream_.consume(length);
+  if (!parsed) return parsed.error();
   head_ = std::move(*parsed);
   request_ = std::move(head_.request);
   const std::string& label = place_.listener().label;
   if (label.empty()) identify(request_, place_.address(), core_.trusted());
   else request_.remote_address = label;
-  if (head_.asks_for_websocket) co_return check_handshake(request_);
-  co_return std::nullopt;
+  if (head_.asks_for_websocket) return check_handshake(request_);
+  return std::nullopt;
+}
+
+// The handler for this request, or null with the answer there is without one.
+const Handler* Connection::route(Response& otherwise) {
+  const Router::Impl& routes = core_.routes(place_.listener());
+  RouteMatch match = routes.find(request_.method, request_.path);
+  otherwise.status = 404;
+  if (match.handler != nullptr) {
+    request_.captures = std::move(match.captures);
+    return match.handler;
+  }
+  if (request_.path == "*") {
+    otherwise = no_content();
+    otherwise.headers.set("Allow", "GET, HEAD, POST, OPTIONS");
+  } else if (match.known_path) {
+    otherwise.status = request_.method == "OPTIONS" ? 204 : 405;
+    otherwise.headers.set("Allow", match.allow);
+  } else if (routes.fallback) {
+    return &routes.fallback;
+  }
+  return nullptr;
 }
 
 asio::awaitable<Response> Connection::respond() {
-  const Router::Impl& routes = core_.routes(place_.listener());
-  RouteMatch match = routes.find(request_.method, request_.path);
-  const Handler* handler = match.handler;
-  if (handler == nullptr && !match.known_path && request_.path != "*" && routes.fallback) handler = &routes.fallback;
-  Response response{.status = 404};
-  if (handler != nullptr) {
-    request_.captures = std::move(match.captures);
-    response = co_await call(*handler);
-  } else if (request_.path == "*") {
-    response = no_content();
-    response.headers.set("Allow", "GET, HEAD, POST, OPTIONS");
-  } else if (match.known_path) {
-    response.status = request_.method == "OPTIONS" ? 204 : 405;
-    response.headers.set("Allow", std::move(match.allow));
+  Response response;
+  std::string failure;
+  if (const Handler* handler = route(response)) {
+    handling_ = true;
+    try {
+      asio::awaitable<Response> answer = (*handler)(*this);
+      response = co_await std::move(answer);
+    } catch (const std::exception& bug) {
+      failure = bug.what();
+      if (failure.empty()) failure = "unknown";
+    } catch (...) {
+      failure = "unknown";
+    }
+    handling_ = false;
+  }
+  if (!failure.empty()) {
+    log_error("http.handler_failed", {{"method", request_.method}, {"path", request_.path}, {"what", failure}});
+    response = Response{.status = 500, .close = true};
   }
   if (forced_status_ != 0) {
     response = Response{.status = forced_status_, .close = true};
     if (body_error_) response.error = *body_error_;
   }
   co_return response;
-}
-
-asio::awaitable<Response> Connection::call(const Handler& handler) {
-  std::string failure;
-  handling_ = true;
-  try {
-    Response response = co_await handler(*this);
-    handling_ = false;
-    co_return response;
-  } catch (const std::exception& bug) {
-    failure = bug.what();
-  } catch (...) {
-    failure = "unknown";
-  }
-  handling_ = false;
-  log_error("http.handler_failed", {{"method", request_.method}, {"path", request_.path}, {"what", failure}});
-  co_return Response{.status = 500, .close = true};
 }
 
 void Connection::drain() {

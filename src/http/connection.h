@@ -39,6 +39,14 @@ class Connection : public Client, private Exchange, public std::enable_shared_fr
   // What the next step of the conversation is.
   enum class Next { request, linger, end };
 
+  // A head on its way here.
+  struct Arriving {
+    HeadScanner scanner{};
+    std::size_t skipped = 0;  // empty lines before it
+    bool begun = false;
+    std::optional<HeadProblem> problem{};
+  };
+
   // Exchange.
   boost::asio::awaitable<Result<std::string>> read_body(std::uint64_t limit) override;
   boost::asio::awaitable<Result<Form>> read_form(FormLimits limits, std::filesystem::path directory) override;
@@ -50,9 +58,10 @@ class Connection : public Client, private Exchange, public std::enable_shared_fr
   // connection.cc
   boost::asio::awaitable<void> converse();
   boost::asio::awaitable<Next> serve_request();
-  boost::asio::awaitable<std::optional<HeadProblem>> read_head();
+  bool head_is_here(Arriving& head);
+  std::optional<HeadProblem> take_head(std::size_t length);
+  const Handler* route(Response& otherwise);
   boost::asio::awaitable<Response> respond();
-  boost::asio::awaitable<Response> call(const Handler& handler);
   boost::asio::awaitable<void> linger();
   bool stays_open() const;
 

@@ -37,25 +37,37 @@ std::string_view without_default_port(std::string_view host) {
 
 }  // namespace
 
-void Headers::set(std::string_view name, std::string value) {
-  std::erase_if(fields_, [&](const auto& field) { return equal_ignoring_case(field.first, name); });
-  fields_.emplace_back(name, std::move(value));
+void Headers::add(std::string_view name, std::string_view value) {
+  constexpr std::size_t kUsualFields = 8;
+  constexpr std::size_t kUsualBytes = 256;
+  if (fields_.empty()) {
+    fields_.reserve(kUsualFields);
+    bytes_.reserve(kUsualBytes);
+  }
+  fields_.push_back({static_cast<std::uint32_t>(bytes_.size()), static_cast<std::uint32_t>(name.size()),
+                     static_cast<std::uint32_t>(value.size())});
+  bytes_.append(name).append(value);
+}
+
+void Headers::set(std::string_view name, std::string_view value) {
+  remove(name);
+  add(name, value);
 }
 
 void Headers::remove(std::string_view name) {
-  std::erase_if(fields_, [&](const auto& field) { return equal_ignoring_case(field.first, name); });
+  std::erase_if(fields_, [&](const Field& field) { return equal_ignoring_case(name_of(field), name); });
 }
 
 std::string_view Headers::get(std::string_view name) const {
-  for (const auto& [key, value] : fields_) {
-    if (equal_ignoring_case(key, name)) return value;
+  for (std::size_t i = 0; i < fields_.size(); ++i) {
+    if (equal_ignoring_case(name_of(fields_[i]), name)) return field(i).second;
   }
   return {};
 }
 
 bool Headers::has(std::string_view name) const {
   return std::any_of(fields_.begin(), fields_.end(),
-                     [&](const auto& field) { return equal_ignoring_case(field.first, name); });
+                     [&](const Field& field) { return equal_ignoring_case(name_of(field), name); });
 }
 
 Query Query::parse(std::string_view encoded) {
@@ -118,7 +130,7 @@ bool Request::is_same_origin() const {
 
 Response text(unsigned status, std::string body, std::string content_type) {
   Response response{.status = status};
-  response.headers.add("Content-Type", std::move(content_type));
+  response.headers.add("Content-Type", content_type);
   response.body = std::move(body);
   return response;
 }
@@ -129,7 +141,7 @@ Response json(unsigned status, const boost::json::value& value) {
 
 Response redirect(std::string location, unsigned status) {
   Response response{.status = status};
-  response.headers.add("Location", std::move(location));
+  response.headers.add("Location", location);
   return response;
 }
 

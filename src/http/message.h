@@ -21,19 +21,46 @@
 
 namespace recess::http {
 
-// In order of arrival; names compare without case.
+// In order of arrival; names compare without case. All in one block of memory, since every request and every response
+// has some: the views handed out are valid until the next change.
 class Headers {
+  struct Field {
+    std::uint32_t at, name, value;  // where its name begins in bytes_, and both lengths: the value follows the name
+  };
+
  public:
-  void add(std::string name, std::string value) { fields_.emplace_back(std::move(name), std::move(value)); }
-  void set(std::string_view name, std::string value);  // replaces every field of that name
+  class Iterator {
+   public:
+    Iterator(const Headers& headers, std::size_t index) : headers_(&headers), index_(index) {}
+    std::pair<std::string_view, std::string_view> operator*() const { return headers_->field(index_); }
+    Iterator& operator++() {
+      ++index_;
+      return *this;
+    }
+    bool operator==(const Iterator&) const = default;
+
+   private:
+    const Headers* headers_;
+    std::size_t index_;
+  };
+
+  void add(std::string_view name, std::string_view value);
+  void set(std::string_view name, std::string_view value);  // replaces every field of that name
   void remove(std::string_view name);
   std::string_view get(std::string_view name) const;  // the first, or empty
   bool has(std::string_view name) const;
-  auto begin() const { return fields_.begin(); }
-  auto end() const { return fields_.end(); }
+  Iterator begin() const { return {*this, 0}; }
+  Iterator end() const { return {*this, fields_.size()}; }
 
  private:
-  std::vector<std::pair<std::string, std::string>> fields_;
+  std::string_view name_of(const Field& field) const { return std::string_view(bytes_).substr(field.at, field.name); }
+  std::pair<std::string_view, std::string_view> field(std::size_t index) const {
+    const Field& field = fields_[index];
+    return {name_of(field), std::string_view(bytes_).substr(field.at + field.name, field.value)};
+  }
+
+  std::string bytes_;  // also of fields that have gone
+  std::vector<Field> fields_;
 };
 
 // The decoded query of a target: split at '&' only, '+' is a blank, the last occurrence of a key wins and makes it

@@ -34,7 +34,7 @@ boost::asio::awaitable<Response> allow_scripts(std::string methods) {
   Response response = no_content();
   response.headers.add("Allow", methods);
   response.headers.add("Access-Control-Allow-Origin", "*");
-  response.headers.add("Access-Control-Allow-Methods", std::move(methods));
+  response.headers.add("Access-Control-Allow-Methods", methods);
   response.headers.add("Access-Control-Allow-Headers", "*");
   response.headers.add("Access-Control-Max-Age", "86400");
   co_return response;
@@ -70,9 +70,9 @@ std::string_view content_type(ReplyForm form) {
   return "text/plain; charset=utf-8";
 }
 
-Response reply_as(std::string content_type, std::string body, unsigned status) {
+Response reply_as(std::string_view content_type, std::string body, unsigned status) {
   Response response{.status = status};
-  response.headers.add("Content-Type", std::move(content_type));
+  response.headers.add("Content-Type", content_type);
   response.headers.add("Cache-Control", "no-store");
   response.headers.add("X-Content-Type-Options", "nosniff");
   response.headers.add("Access-Control-Allow-Origin", "*");
@@ -81,7 +81,7 @@ Response reply_as(std::string content_type, std::string body, unsigned status) {
 }
 
 Response reply(ReplyForm form, std::string body, unsigned status) {
-  return reply_as(std::string(content_type(form)), std::move(body), status);
+  return reply_as(content_type(form), std::move(body), status);
 }
 
 bool is_prefetch(const Request& request) {

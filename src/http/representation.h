@@ -21,7 +21,7 @@ std::string_view content_type(ReplyForm form);
 // A reply with its type and charset, Cache-Control: no-store, nosniff, and open to scripts of any origin.
 Response reply(ReplyForm form, std::string body, unsigned status = 200);
 // The same for a type of its own ("text/csv; charset=utf-8").
-Response reply_as(std::string content_type, std::string body, unsigned status = 200);
+Response reply_as(std::string_view content_type, std::string body, unsigned status = 200);
 
 // True if a browser only fetches ahead (Purpose or Sec-Purpose says prefetch): answered 503, never played.
 bool is_prefetch(const Request& request);

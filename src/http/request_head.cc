@@ -111,7 +111,7 @@ HeadResult<void> read_field(std::string_view line, RequestHead& head, bool& has_
     if (head.request.headers.has("host")) return bad("two Host fields");
     if (!is_host(value)) return bad("Host is malformed");
   }
-  head.request.headers.add(std::string(name), std::string(value));
+  head.request.headers.add(name, value);
   return {};
 }
 
@@ -119,7 +119,7 @@ HeadResult<void> read_field(std::string_view line, RequestHead& head, bool& has_
 HeadResult<void> settle(RequestHead& head, std::string absolute_host) {
   Headers& headers = head.request.headers;
   if (head.http11 && !headers.has("host")) return bad("Host is missing");
-  if (!absolute_host.empty()) headers.set("Host", std::move(absolute_host));
+  if (!absolute_host.empty()) headers.set("Host", absolute_host);
   if (head.chunked && head.content_length) return bad("both Content-Length and Transfer-Encoding");
   if (head.chunked && !head.http11) return bad("HTTP/1.0 has no Transfer-Encoding");
   bool close = false;

@@ -46,7 +46,7 @@ void append_number(std::string& out, std::uint64_t number) {
 }
 
 void add_missing(Response& response, std::string_view name, std::string_view value) {
-  if (!response.headers.has(name)) response.headers.add(std::string(name), std::string(value));
+  if (!response.headers.has(name)) response.headers.add(name, value);
 }
 
 }  // namespace

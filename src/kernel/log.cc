@@ -5,12 +5,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstdlib>
 #include <deque>
 #include <mutex>
 #include <unistd.h>
+#include <utility>
 
 namespace recess {
 namespace {
@@ -41,21 +43,29 @@ std::string line_start(LogLevel level) {
 
 constexpr std::size_t kTailLines = 300;
 
-// Never destroyed: threads may log while the process ends.
+// Lines as they were written, in pieces of one or many. Never destroyed: threads may log while the process ends.
 struct Tail {
+  struct Piece {
+    std::string text;
+    std::size_t lines;
+  };
   std::mutex mutex;
-  std::deque<std::string> lines;
+  std::deque<Piece> pieces;
+  std::size_t lines = 0;
 };
 Tail& tail() {
   static Tail* const kept = new Tail;
   return *kept;
 }
 
-void remember_line(const std::string& line) {
-  const std::size_t prefix = line.starts_with('<') ? line.find('>') + 1 : 0;
+void remember(std::string text, std::size_t lines) {
   const std::lock_guard lock(tail().mutex);
-  tail().lines.push_back(line.substr(prefix));
-  if (tail().lines.size() > kTailLines) tail().lines.pop_front();
+  tail().pieces.push_back({std::move(text), lines});
+  tail().lines += lines;
+  while (tail().lines - tail().pieces.front().lines >= kTailLines) {
+    tail().lines -= tail().pieces.front().lines;
+    tail().pieces.pop_front();
+  }
 }
 
 void write_out(std::string_view rest) {
@@ -69,25 +79,39 @@ void write_out(std::string_view rest) {
 
 void write_line(std::string line) {
   line += '\n';
-  remember_line(line);
   write_out(line);
+  remember(std::move(line), 1);
+}
+
+// How many bytes at `at` are one character that has to be escaped; 0: it may stand as it is.
+std::size_t escaped_here(std::string_view text, std::size_t at) {
+  const auto byte_at = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+  const unsigned byte = byte_at(at);
+  if (byte < 0x20 || byte == 0x7f) return 1;
+  if (byte == 0xC2 && byte_at(at + 1) >= 0x80 && byte_at(at + 1) < 0xA0) return 2;
+  if (byte == 0xE2 && byte_at(at + 1) == 0x80 && (byte_at(at + 2) == 0xA8 || byte_at(at + 2) == 0xA9)) return 3;
+  return 0;
 }
 
 void append_escaped(std::string& out, std::string_view text) {
-  const auto byte_at = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const unsigned byte = byte_at(i);
-    if (byte == '\n') out += "\\n";
+  std::size_t plain = 0;  // from here on nothing needed it
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t length = escaped_here(text, i);
+    if (length == 0) {
+      ++i;
+      continue;
+    }
+    out += text.substr(plain, i - plain);
+    const auto byte = static_cast<unsigned char>(text[i + length - 1]);
+    if (length == 3) out += byte == 0xA8 ? "\\u2028" : "\\u2029";
+    else if (byte == '\n') out += "\\n";
     else if (byte == '\r') out += "\\r";
     else if (byte == '\t') out += "\\t";
-    else if (byte < 0x20 || byte == 0x7f) out += fmt::format("\\x{:02x}", byte);
-    else if (byte == 0xC2 && byte_at(i + 1) >= 0x80 && byte_at(i + 1) < 0xA0)
-      out += fmt::format("\\x{:02x}", byte_at(++i));
-    else if (byte == 0xE2 && byte_at(i + 1) == 0x80 && (byte_at(i + 2) == 0xA8 || byte_at(i + 2) == 0xA9)) {
-      out += byte_at(i + 2) == 0xA8 ? "\\u2028" : "\\u2029";
-      i += 2;
-    } else out += text[i];
+    else out += fmt::format("\\x{:02x}", byte);
+    i += length;
+    plain = i;
   }
+  out += text.substr(plain);
 }
 
 bool needs_quotes(std::string_view text) {
@@ -142,8 +166,17 @@ void log_line(LogLevel level, std::string_view text) {
 
 std::string log_tail() {
   const std::lock_guard lock(tail().mutex);
+  std::size_t over = tail().lines - std::min(tail().lines, kTailLines);
   std::string text;
-  for (const std::string& line : tail().lines) text += line;
+  for (const Tail::Piece& piece : tail().pieces) {
+    for (std::string_view rest = piece.text; !rest.empty();) {
+      const std::size_t end = rest.find('\n') + 1;
+      const std::string_view line = rest.substr(0, end);
+      rest.remove_prefix(end);
+      if (over > 0) --over;
+      else text += line.substr(line.starts_with('<') ? line.find('>') + 1 : 0);
+    }
+  }
   return text;
 }
 
@@ -166,24 +199,14 @@ bool LogBatch::add(LogLevel level, std::string_view text) {
   lines_ += stamp_;
   append_escaped(lines_, text);
   lines_ += '\n';
+  ++count_;
   return waits;
 }
 
 void LogBatch::flush() {
   if (lines_.empty()) return;
   write_out(lines_);
-  // The tail keeps its last lines only; of a long batch the rest need not pass through it.
-  std::size_t start = lines_.size();
-  for (std::size_t kept = 0; start > 0 && kept < kTailLines; ++kept) {
-    const std::size_t before = lines_.rfind('\n', start - 2);
-    start = start < 2 || before == std::string::npos ? 0 : before + 1;
-  }
-  for (std::string_view rest = std::string_view(lines_).substr(start); !rest.empty();) {
-    const std::size_t end = rest.find('\n') + 1;
-    remember_line(std::string(rest.substr(0, end)));
-    rest.remove_prefix(end);
-  }
-  lines_.clear();
+  remember(std::exchange(lines_, {}), std::exchange(count_, 0));
 }
 
 }  // namespace recess

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <string>
@@ -48,6 +49,7 @@ class LogBatch {
 
  private:
   std::string lines_;
+  std::size_t count_ = 0;
   std::int64_t stamp_ms_ = -1;
   LogLevel stamp_level_ = LogLevel::info;
   std::string stamp_;

@@ -24,7 +24,14 @@ std::string_view first_word(std::string_view utf8);
 std::size_t count_words(std::string_view utf8);
 // ASCII only; other bytes unchanged.
 std::string to_lower(std::string_view text);
-bool equal_ignoring_case(std::string_view a, std::string_view b);
+inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (a[i] != b[i] && lower(a[i]) != lower(b[i])) return false;
+  }
+  return true;
+}
 
 // A decimal integer with optional '-', digits only otherwise, that fits; nothing around it.
 std::optional<long long> parse_integer(std::string_view text);
