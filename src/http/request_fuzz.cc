@@ -25,7 +25,7 @@ std::string read_head(std::string_view bytes, std::size_t cut) {
   std::string all = request.method + request.path;
   for (const auto& [name, value] : request.headers) {
     if ((name + value).find_first_of("\r\n") != std::string::npos) std::abort();
-    all += name + value;
+    all.append(name).append(value);
   }
   (void)request.cookie("a");
   (void)request.wants_json();
