@@ -67,7 +67,8 @@ class Worker {
   R run_now(F work) {
     std::packaged_task<R()> task(std::move(work));
     std::future<R> outcome = task.get_future();
-    boost::asio::post(pool_, std::move(task));
+    // Within a lambda, because Asio takes a packaged_task as it is for a question after its future.
+    boost::asio::post(pool_, [task = std::move(task)]() mutable { task(); });
     return outcome.get();
   }
 

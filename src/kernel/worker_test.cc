@@ -5,6 +5,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/use_future.hpp>
 
 #include <stdexcept>
 #include <string>
@@ -37,6 +38,13 @@ TEST(Worker, RunsAwayAndComesHome) {
   asio::co_spawn(loop, use_worker(worker, said), asio::detached);
   loop.run();
   EXPECT_EQ(said, "disk on fire");
+}
+
+TEST(Worker, CanBeWaitedForWithoutALoop) {
+  Worker worker(1);
+  EXPECT_EQ(worker.run_now([] { return std::string("done"); }), "done");
+  worker.run_now([] {});
+  EXPECT_THROW(worker.run_now([]() -> int { throw std::runtime_error("disk on fire"); }), std::runtime_error);
 }
 
 }  // namespace
