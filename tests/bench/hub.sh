@@ -49,7 +49,7 @@ ours=$(measure recess engine4 idle --clients 500 --groups 500)
 node=$(measure node engine4 idle --clients 500 --groups 500)
 compare "memory per idle connection, kB" kilobytes_per_connection "<= 0.25" "$ours" "$node" "socket.io 4.8"
 
-many=(--clients 5000 --groups 1900)
+many=(--clients 5000 --groups 1900 --parallel 400)
 ours=$(measure recess engine4 connect "${many[@]}")
 node=$(measure node engine4 connect "${many[@]}")
 compare "5,000 registered, per second" connections_per_second ">= 5" "$ours" "$node" "socket.io 4.8"

@@ -1,8 +1,9 @@
 #!/bin/sh
 # run_clients.sh BUILD_DIR
 #
-# The real client libraries of both generations against BUILD_DIR's fixture: each alone over polling, over WebSocket and
-# with the upgrade, then all in one room. Installs them beneath BUILD_DIR on first use.
+# The real client libraries of both generations, oldest and newest versions: each against BUILD_DIR's fixture over polling,
+# over WebSocket and with the upgrade; all in one room; all over a restart of the server; and all in one group of the hub
+# itself. Installs them beneath BUILD_DIR on first use.
 set -eu
 export PIP_ROOT_USER_ACTION=ignore PIP_DISABLE_PIP_VERSION_CHECK=1 PYTHONDONTWRITEBYTECODE=1
 
@@ -17,13 +18,16 @@ mkdir -p "$packages"
 wanted() { sha256sum < "$1"; }
 installed() { [ "$(cat "$packages/$1.installed" 2>/dev/null || true)" = "$(wanted "$2")" ]; }
 
-for generation in 4 5; do
-  list=$here/clients/python-$generation.txt
-  installed "python-$generation" "$list" && continue
-  rm -rf "$packages/python-$generation"
+javascripts='2.0 2.5 3.1 4.0 4.8'
+pythons='4.4 4.6 5.0 5.18'
+
+for version in $pythons; do
+  list=$here/clients/python-$version.txt
+  installed "python-$version" "$list" && continue
+  rm -rf "$packages/python-$version"
   "$python" -m pip install --quiet --no-deps --only-binary=:all: --platform any --require-hashes \
-    --requirement "$list" --target "$packages/python-$generation"
-  wanted "$list" > "$packages/python-$generation.installed"
+    --requirement "$list" --target "$packages/python-$version"
+  wanted "$list" > "$packages/python-$version.installed"
 done
 if ! installed node "$here/clients/package-lock.json"; then
   cp "$here/clients/package.json" "$here/clients/package-lock.json" "$here/clients/.npmrc" "$packages/"
@@ -31,39 +35,79 @@ if ! installed node "$here/clients/package-lock.json"; then
   wanted "$here/clients/package-lock.json" > "$packages/node.installed"
 fi
 
-# Heartbeats that happen within a test, and are patient with a busy machine.
-"$build/tests/protocol/socketio_fixture" 0 500 2000 > "$packages/fixture.out" &
-fixture=$!
-trap 'kill "$fixture" 2>/dev/null || true' EXIT INT TERM
-tries=0
-until grep -q '^listening on' "$packages/fixture.out"; do
-  tries=$((tries + 1))
-  if [ "$tries" -gt 100 ]; then echo "the fixture does not start" >&2; exit 1; fi
-  sleep 0.1
-done
-port=$(sed -n 's/^listening on .*://p' "$packages/fixture.out")
+server=''
+trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true' EXIT INT TERM
+# serve PROGRAM PORT: with heartbeats that happen within a test, and are patient with a busy machine.
+serve() {
+  "$1" "$2" 500 4000 > "$packages/server.out" &
+  server=$!
+  tries=0
+  until grep -q '^listening on' "$packages/server.out"; do
+    tries=$((tries + 1))
+    if [ "$tries" -gt 100 ]; then echo "the server does not start" >&2; exit 1; fi
+    sleep 0.1
+  done
+  port=$(sed -n 's/^listening on .*://p' "$packages/server.out" | head -n 1)
+}
+end() { kill "-$1" "$server"; wait "$server" 2>/dev/null || true; server=''; }
 
-javascript() { generation=$1; shift; node "$here/clients/client.mjs" "$packages" "$generation" "$port" "$@"; }
-python() { generation=$1; shift; PYTHONPATH=$packages/python-$generation "$python" "$here/clients/client.py" "$generation" "$port" "$@"; }
-
+# all WAY: every version at once; with "room" and "hub" each is told the names of all others. Their words go to files first.
+all() {
+  way=$1
+  started=''
+  for client in $(printf 'javascript-%s ' $javascripts; printf 'python-%s ' $pythons); do
+    version=${client#*-}
+    others=''
+    case $way in room | hub)
+      for other in $(printf 'javascript-%s ' $javascripts; printf 'python-%s ' $pythons); do
+        [ "$other" = "$client" ] || others="$others $other"
+      done
+      others="$client$others" ;;
+    esac
+    # shellcheck disable=SC2086
+    case $client in
+      javascript-*) node "$here/clients/client.mjs" "$packages" "$version" "$port" "$way" $others ;;
+      python-*) PYTHONPATH=$packages/$client "$python" "$here/clients/client.py" "$version" "$port" "$way" $others ;;
+    esac > "$packages/$client.$way" 2>&1 &
+    started="$started $client:$!"
+  done
+}
+runs=0
 failures=0
-for way in polling websocket upgrade; do
-  javascript 2 "$way" || failures=$((failures + 1))
-  javascript 4 "$way" || failures=$((failures + 1))
-  python 4 "$way" || failures=$((failures + 1))
-  python 5 "$way" || failures=$((failures + 1))
+finish() {
+  for one in $started; do
+    runs=$((runs + 1))
+    wait "${one#*:}" || failures=$((failures + 1))
+    cat "$packages/${one%:*}.$way"
+  done
+}
+
+serve "$build/tests/protocol/socketio_fixture" 0
+for kind in polling websocket upgrade room; do
+  all "$kind"
+  finish
 done
 
-javascript 2 room j2 j4 p4 p5 & one=$!
-javascript 4 room j4 j2 p4 p5 & two=$!
-python 4 room p4 j2 j4 p5 & three=$!
-python 5 room p5 j2 j4 p4 & four=$!
-for pid in "$one" "$two" "$three" "$four"; do
-  wait "$pid" || failures=$((failures + 1))
+all restart
+for one in $started; do
+  tries=0
+  until grep -q -e waiting -e FAIL "$packages/${one%:*}.restart" || [ "$tries" -gt 200 ]; do
+    tries=$((tries + 1))
+    sleep 0.1
+  done
 done
+end KILL
+serve "$build/tests/protocol/socketio_fixture" "$port"
+finish
+end TERM
+
+serve "$build/tests/hub/hub_server" 0
+all hub
+finish
+end TERM
 
 if [ "$failures" -gt 0 ]; then
-  echo "$failures of 16 runs have failed checks"
+  echo "$failures of $runs runs have failed checks"
   exit 1
 fi
-echo "all 16 runs passed"
+echo "all $runs runs passed"

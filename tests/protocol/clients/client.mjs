@@ -1,14 +1,17 @@
-// client.mjs PACKAGES GENERATION PORT polling|websocket|upgrade   the JavaScript client of that generation, all checks
-// client.mjs PACKAGES GENERATION PORT room NAME NAME...           one of several that must hear each other
+// client.mjs PACKAGES VERSION PORT polling|websocket|upgrade   the JavaScript client of that version, all checks
+// client.mjs PACKAGES VERSION PORT room NAME NAME...           one of several that must hear each other
+// client.mjs PACKAGES VERSION PORT hub NAME NAME...            the same with the hub's own events
+// client.mjs PACKAGES VERSION PORT restart                     says "waiting", and must be back after a restart
 //
 // Prints "pass …" and "FAIL …" lines; the exit status says whether there was a FAIL.
 import { createRequire } from "node:module";
 import { isDeepStrictEqual } from "node:util";
 
-const [packages, generation, port, way, ...names] = process.argv.slice(2);
+const [packages, version, port, way, ...names] = process.argv.slice(2);
 const require = createRequire(`${packages}/`);
-const io = require(`socket.io-client-${generation}`);
-const label = `JavaScript ${generation}.x ${way}`;
+const io = require(`socket.io-client-${version}`);
+const modern = Number(version) >= 3; // Engine.IO 4
+const label = `JavaScript ${version} ${way}`;
 let failed = false;
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -30,9 +33,9 @@ function check(what, actual, expected) {
   failed ||= !good;
 }
 
-function connect(options = {}) {
+function connect(options = {}, namespace = "") {
   const transports = { polling: ["polling"], websocket: ["websocket"] }[way] ?? ["polling", "websocket"];
-  return io(`http://127.0.0.1:${port}`, { transports, forceNew: true, reconnectionDelay: 50, ...options });
+  return io(`http://127.0.0.1:${port}${namespace}`, { transports, forceNew: true, reconnectionDelay: 50, ...options });
 }
 const engine = (socket) => (socket.io.engine ?? socket.io).transport.name;
 const bytes = (value) => (Buffer.isBuffer(value) || value instanceof Uint8Array ? [...value] : value);
@@ -53,7 +56,7 @@ const acknowledged = (socket, ...args) =>
   });
 
 async function checks() {
-  const auth = generation === "4" ? { token: "123" } : {};
+  const auth = modern ? { token: "123" } : {};
   const socket = connect({ auth });
   const [greeting] = await next(socket, "auth");
   check("is greeted with what it sent to connect", greeting, auth);
@@ -110,9 +113,14 @@ async function checks() {
   check("kicked, it stays away", socket.connected, false);
   socket.disconnect();
 
+  const custom = connect({}, "/custom");
+  const [other] = await next(custom, "auth");
+  check("a namespace of its own greets it as well", other, {});
+  custom.disconnect();
+
   const stranger = io(`http://127.0.0.1:${port}/nobody`, { forceNew: true, reconnection: false });
   const refusal = await Promise.race([
-    next(stranger, generation === "4" ? "connect_error" : "error"),
+    next(stranger, modern ? "connect_error" : "error"),
     next(stranger, "connect").then(() => ["connected"]),
   ]);
   check("an unknown namespace is refused", refusal[0].message ?? refusal[0], "Invalid namespace");
@@ -135,8 +143,46 @@ async function room() {
   socket.disconnect();
 }
 
+// The hub's own events: everybody registers for one group, and hears what each of the others says there.
+async function hub() {
+  const [me, ...others] = names;
+  const heard = new Set();
+  let device;
+  const socket = connect();
+  socket.on("new_data", ({ name, picture }) => {
+    if (Buffer.from(picture).toString() === `picture of ${name}`) heard.add(name);
+  });
+  socket.on("device", (mine) => (device = mine));
+  await next(socket, "connect");
+  socket.emit("new_device", { device_id: "Everybody", is_client: true });
+  await until(() => device);
+  const seat = { device_id: "Everybody", device_nr: device?.device_nr };
+  const say = () =>
+    socket.emit("new_data", { ...seat, type: "hello", name: me, picture: Buffer.from(`picture of ${me}`) });
+  const speaking = setInterval(say, 100);
+  await until(() => others.every((name) => heard.has(name)), 20_000);
+  check(`${me} hears ${others.join(", ")}`, others.filter((name) => !heard.has(name)), []);
+  const listed = next(socket, "devices");
+  socket.emit("get_devices");
+  const numbers = (await listed)[0].devices.map((one) => one.device_nr);
+  check("everybody has a number of their own", [new Set(numbers).size, numbers.includes(device.device_nr)], [numbers.length, true]);
+  await pause(3000); // the others may not have heard this one yet
+  clearInterval(speaking);
+  socket.disconnect();
+}
+
+async function restart() {
+  const socket = connect();
+  await next(socket, "auth");
+  const again = next(socket, "auth", 30_000);
+  console.log("waiting");
+  await again;
+  check("after a restart of the server it is back", await echoed(socket, "again"), ["again"]);
+  socket.disconnect();
+}
+
 try {
-  await (way === "room" ? room() : checks());
+  await ({ room, hub, restart }[way] ?? checks)();
 } catch (error) {
   check("is not stopped by an error", error.message, "");
 }
