@@ -82,40 +82,50 @@ void Grid::divide(std::uint32_t cell, std::uint32_t parts) {
   }
 }
 
-void Grid::set_mover(PlayerId id, bool moving) {
+void Grid::keep_course(PlayerId id, const Course& course) {
   Home& home = homes_[id];
-  if (moving == (home.mover != kNowhere)) return;
-  if (moving) {
+  if (home.mover == kNowhere) {
     home.mover = static_cast<std::uint32_t>(movers_.size());
     movers_.push_back(id);
-    return;
+    courses_.push_back(course);
   }
-  movers_[home.mover] = movers_.back();
-  homes_[movers_[home.mover]].mover = home.mover;
+  courses_[home.mover] = course;
+}
+
+void Grid::drop_course(PlayerId id) {
+  const std::uint32_t mover = std::exchange(homes_[id].mover, kNowhere);
+  if (mover == kNowhere) return;
+  const PlayerId last = movers_.back();
+  if (last != id) {
+    movers_[mover] = last;
+    courses_[mover] = courses_.back();
+    Home& moved = homes_[last];
+    moved.mover = mover;
+    cells_[moved.cell].lists[moved.list][moved.slot].mover = mover;
+  }
   movers_.pop_back();
-  home.mover = kNowhere;
+  courses_.pop_back();
 }
 
 void Grid::place(PlayerId id, const Player* player, const Planet& planet, WorldTime time) {
   if (id >= homes_.size()) homes_.resize(id + 1);
-  if (player == nullptr) {
-    set_mover(id, false);
-    leave(id);
-    return;
-  }
+  if (player == nullptr || !player->moving()) drop_course(id);
+  if (player == nullptr) return leave(id);
   const Fix fix = where(planet, *player, time);
-  set_mover(id, player->moving());
-  enter(id, {fix.x, fix.y, player->z, player->vx, player->vy, time, id, player->moving()});
+  if (player->moving()) keep_course(id, {player->vx, player->vy, time});
+  enter(id, {fix.x, fix.y, player->z, id, homes_[id].mover});
   // This entry may be younger than oldest_; taking it for older only widens queries.
   if (player->moving()) fastest_ = std::max(fastest_, player->speed);
 }
 
 void Grid::refresh(const Players& players, const Planet& planet, WorldTime time) {
   fastest_ = 0;
-  for (const PlayerId id : movers_) {
+  for (std::uint32_t mover = 0; mover < movers_.size(); ++mover) {
+    const PlayerId id = movers_[mover];
     const Player& player = *players.find(id);
     const Fix fix = where(planet, player, time);
-    enter(id, {fix.x, fix.y, player.z, player.vx, player.vy, time, id, true});
+    courses_[mover] = {player.vx, player.vy, time};
+    enter(id, {fix.x, fix.y, player.z, id, mover});
     fastest_ = std::max(fastest_, player.speed);
   }
   oldest_ = time;

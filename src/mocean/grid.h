@@ -12,6 +12,8 @@
 namespace recess::mocean {
 
 class Grid {
+  static constexpr std::uint32_t kNowhere = 0xFFFFFFFF;
+
  public:
   Grid() = default;
   explicit Grid(const Torus& torus);
@@ -24,11 +26,10 @@ class Grid {
   WorldTime refreshed() const { return oldest_; }
 
   struct Entry {
-    double x, y, z;  // at time `at`
-    double vx, vy;
-    WorldTime at;
+    double x, y, z;  // of a mover: as long ago as its course says
     PlayerId id;
-    bool moving;
+    std::uint32_t mover;  // index in courses_, or kNowhere
+    bool moving() const { return mover != kNowhere; }
   };
   // Calls visit(entry, x, y, squared) for whoever is within `radius` of (x, y) at `time`, on the map (depths apart),
   // with its place then and the distance squared; false ends it.
@@ -39,7 +40,6 @@ class Grid {
   double radius_of(double x, double y, double count) const;
 
  private:
-  static constexpr std::uint32_t kNowhere = 0xFFFFFFFF;
   static constexpr std::uint32_t kMostCells = 256;  // along each side of the planet
   static constexpr std::uint32_t kMostParts = 16;   // along each side of a cell
   struct Cell {
@@ -53,6 +53,10 @@ class Grid {
     std::uint32_t slot = 0;
     std::uint32_t mover = kNowhere;  // index in movers_
   };
+  struct Course {
+    double vx, vy;
+    WorldTime at;
+  };
   struct Span {
     std::int64_t first, last;
   };
@@ -62,7 +66,8 @@ class Grid {
   void enter(PlayerId id, const Entry& entry);
   void put(std::uint32_t cell, const Entry& entry);
   void divide(std::uint32_t cell, std::uint32_t parts);
-  void set_mover(PlayerId id, bool moving);
+  void keep_course(PlayerId id, const Course& course);
+  void drop_course(PlayerId id);
   // The cells within `reach` of `at` along one side, each once, perhaps beyond the edges: to be wrapped.
   static Span cells_within(double at, double reach, double side, std::uint32_t cells);
   template <class Visit>
@@ -75,8 +80,9 @@ class Grid {
   std::vector<Cell> cells_;
   std::vector<Home> homes_;
   std::vector<PlayerId> movers_;
-  double fastest_ = 0;  // of all movers since the last refresh
-  WorldTime oldest_{};  // no entry of a mover is older
+  std::vector<Course> courses_;  // of movers_
+  double fastest_ = 0;           // of all movers since the last refresh
+  WorldTime oldest_{};           // no entry of a mover is older
 };
 
 inline Grid::Span Grid::cells_within(double at, double reach, double side, std::uint32_t cells) {
@@ -93,11 +99,12 @@ bool Grid::near_in_list(const std::vector<Entry>& list, double x, double y, doub
   for (const Entry& entry : list) {
     double there_x = entry.x, there_y = entry.y;
     double squared = torus_.squared(x, y, there_x, there_y);
-    if (squared >= (entry.moving ? may_be : near_enough)) continue;
-    if (entry.moving) {
-      const double since = to_seconds(time - entry.at);
-      there_x = wrap(entry.x + entry.vx * since, torus_.width).value;
-      there_y = wrap(entry.y + entry.vy * since, torus_.height).value;
+    if (squared >= (entry.moving() ? may_be : near_enough)) continue;
+    if (entry.moving()) {
+      const Course& course = courses_[entry.mover];
+      const double since = to_seconds(time - course.at);
+      there_x = wrap(entry.x + course.vx * since, torus_.width).value;
+      there_y = wrap(entry.y + course.vy * since, torus_.height).value;
       squared = torus_.squared(x, y, there_x, there_y);
       if (squared >= near_enough) continue;
     }

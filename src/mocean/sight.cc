@@ -1,6 +1,8 @@
 #include "mocean/sight.h"
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 
 namespace recess::mocean {
 namespace {
@@ -44,7 +46,7 @@ void scan_players(const Ocean& ocean, const Eye& eye, See&& see) {
   const auto visit = [&](const Grid::Entry& entry, double x, double y, double flat) {
     if (entry.id == eye.id) return true;
     // A diver on its way is pushed by the floor, as in depth_at().
-    const double z = entry.moving && entry.z > 0 ? std::min(entry.z, planet.seabed.depth(x, y)) : entry.z;
+    const double z = entry.moving() && entry.z > 0 ? std::min(entry.z, planet.seabed.depth(x, y)) : entry.z;
     const double dz = z - eye.z;
     const double squared = flat + dz * dz;
     return squared >= limit || see(Sighting{Sighting::Kind::player, x, y, z, squared, entry.id});
@@ -72,39 +74,29 @@ bool sees_anything(const Ocean& ocean, PlayerId id, const Fix& from, double z) {
 
 namespace {
 
-// What decides the order of players, apart from what is told of them: a crowd of these is cheap to put in order.
-struct Key {
-  double squared;
-  PlayerId id;
-  std::uint32_t index;
-  bool operator<(const Key& other) const { return squared != other.squared ? squared < other.squared : id < other.id; }
-};
-
-// The first `kept` of them in order. On a map as many lie in each ring of the same area, so rings of area share them
-// out evenly and what is left to sort is short; a crowd that is heaped up otherwise only costs more.
-void sort_first(std::vector<Key>& keys, std::size_t kept, double limit) {
-  const std::size_t rings = keys.size();
-  if (rings < 16 || !(limit > 0)) {
-    std::partial_sort(keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(kept), keys.end());
-    return;
-  }
+// The indexes of the first `most` players in order: nearest first, then the lower id. On a map as many lie in each ring
+// of the same area, so rings share out a crowd evenly and what is left to sort is short; a crowd that is heaped up
+// otherwise only costs more.
+std::vector<std::uint32_t> first_in_order(const std::vector<Sighting>& found, std::size_t most, double limit) {
+  const std::size_t rings = found.size();
   const double per_area = static_cast<double>(rings) / limit;
-  const auto ring = [&](const Key& key) {
-    return std::min(static_cast<std::size_t>(key.squared * per_area), rings - 1);
-  };
-  std::vector<std::uint32_t> ends(rings + 1);
-  for (const Key& key : keys) ++ends[ring(key) + 1];
-  for (std::size_t i = 1; i <= rings; ++i) ends[i] += ends[i - 1];
-  std::vector<Key> shared(keys.size());
-  for (const Key& key : keys) shared[ends[ring(key)]++] = key;  // now each is where its ring ends
-  std::size_t begin = 0;
-  for (std::size_t i = 0; i < rings && begin < kept; begin = ends[i++]) {
-    if (ends[i] - begin > 1) {
-      std::sort(shared.begin() + static_cast<std::ptrdiff_t>(begin),
-                shared.begin() + static_cast<std::ptrdiff_t>(ends[i]));
-    }
+  std::vector<std::uint32_t> ring(rings), ends(rings + 1), order(rings);
+  for (std::size_t i = 0; i < rings; ++i) {
+    ring[i] = static_cast<std::uint32_t>(std::min(found[i].squared * per_area, static_cast<double>(rings - 1)));
+    ++ends[ring[i] + 1];
   }
-  keys = std::move(shared);
+  std::partial_sum(ends.begin(), ends.end(), ends.begin());
+  for (std::size_t i = 0; i < rings; ++i) order[ends[ring[i]]++] = static_cast<std::uint32_t>(i);
+  const auto before = [&](std::uint32_t a, std::uint32_t b) {
+    return found[a].squared != found[b].squared ? found[a].squared < found[b].squared : found[a].id < found[b].id;
+  };
+  // Now each end is where its ring ends, as said.
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < rings && begin < most; begin = ends[i++]) {
+    if (ends[i] - begin > 1) std::sort(order.data() + begin, order.data() + ends[i], before);
+  }
+  order.resize(std::min(rings, most));
+  return order;
 }
 
 // The nearest `most` other players, nearest first, appended. In a crowd a part of the view has enough of them: all who
@@ -123,12 +115,7 @@ void add_players(const Ocean& ocean, const Eye& eye, std::size_t most, std::vect
     });
     if (found.size() >= most || part.radius >= eye.radius) break;
   }
-  std::vector<Key> keys;
-  keys.reserve(found.size());
-  for (const Sighting& each : found) keys.push_back({each.squared, each.id, static_cast<std::uint32_t>(keys.size())});
-  const std::size_t kept = std::min(found.size(), most);
-  sort_first(keys, kept, part.radius * part.radius);
-  for (std::size_t i = 0; i < kept; ++i) seen.push_back(found[keys[i].index]);
+  for (const std::uint32_t index : first_in_order(found, most, part.radius * part.radius)) seen.push_back(found[index]);
 }
 
 }  // namespace
