@@ -144,10 +144,13 @@ void Journal::group_ended(std::size_t rows, const Result<std::vector<Seq>>& outc
     ++counts_.failures;
     note(outcome.error());
   }
+  auto all = queue_.settle(outcome);
+  // What has gathered goes to the file before anybody hears, so that the two take place side by side.
+  if (outcome && queue_.waiting()) turn();
+  const bool next_is_out = std::exchange(busy_, true);
   // From here on callers may append again; busy_ keeps that from starting a group before all have been told.
-  busy_ = true;
-  for (Queue::Told& told : queue_.settle(outcome)) told.done(std::move(told.outcome));
-  busy_ = false;
+  for (Queue::Told& told : all) told.done(std::move(told.outcome));
+  busy_ = next_is_out;
 }
 
 void Journal::encode_next() {
