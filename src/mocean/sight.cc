@@ -43,13 +43,13 @@ template <class See>
 void scan_players(const Ocean& ocean, const Eye& eye, See&& see) {
   const Planet& planet = ocean.planet();
   const double limit = eye.radius * eye.radius;
-  const auto visit = [&](const Grid::Entry& entry, double x, double y, double flat) {
-    if (entry.id == eye.id) return true;
+  const auto visit = [&](const Grid::Seen& seen) {
+    if (seen.id == eye.id) return true;
     // A diver on its way is pushed by the floor, as in depth_at().
-    const double z = entry.moving() && entry.z > 0 ? std::min(entry.z, planet.seabed.depth(x, y)) : entry.z;
+    const double z = seen.moving && seen.z > 0 ? std::min(seen.z, planet.seabed.depth(seen.x, seen.y)) : seen.z;
     const double dz = z - eye.z;
-    const double squared = flat + dz * dz;
-    return squared >= limit || see(Sighting{Sighting::Kind::player, x, y, z, squared, entry.id});
+    const double squared = seen.flat + dz * dz;
+    return squared >= limit || see(Sighting{Sighting::Kind::player, seen.x, seen.y, z, squared, seen.id});
   };
   ocean.grid().near(eye.x, eye.y, eye.radius, ocean.state.time, visit);
 }
