@@ -1,5 +1,6 @@
 #include "journal/journal.h"
 
+#include "kernel/background.h"
 #include "kernel/log.h"
 
 #include <utility>
@@ -158,6 +159,7 @@ void Journal::encode_next() {
   if (snapshots_.empty()) return;
   boost::asio::post(encoder_,
                     [this, loop = awaited(loop_), alive = std::weak_ptr<char>(alive_), snapshot = snapshots_.front()] {
+                      give_way();
                       snapshot->writing.state = snapshot->encode();
                       snapshot->encode = nullptr;
                       boost::asio::post(loop, [this, alive] {
