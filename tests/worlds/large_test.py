@@ -1,5 +1,7 @@
 """A world of 100,000 players over kill -9: a snapshot, a tail of commands behind it, and the same answers afterwards."""
 
+import concurrent.futures
+import http.client
 import json
 import os
 import shutil
@@ -7,11 +9,12 @@ import subprocess
 import tempfile
 import unittest
 
-from sea import Server
+from sea import PATIENCE, Server
 
 PLAYERS = 100_000
 MOVERS = 10_000
 TOGETHER = 32  # what one batch takes
+CLIENTS = 8
 ASKED = range(0, PLAYERS, 997)
 
 
@@ -27,11 +30,21 @@ class Large(unittest.TestCase):
 
     def in_batches(self, server, route, asks):
         asks = [{"route": route, **ask} for ask in asks]
-        for first in range(0, len(asks), TOGETHER):
-            body = json.dumps(asks[first:first + TOGETHER])
-            answer = server.ask("/batch", "POST", body, {"Content-Type": "application/json"})
-            self.assertEqual(answer.status, 200, answer.text)
-            self.assertNotIn('"ok":false', answer.text)
+        parts = [asks[first:first + TOGETHER] for first in range(0, len(asks), TOGETHER)]
+
+        def send(own):
+            connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
+            for part in own:
+                connection.request("POST", "/batch", json.dumps(part), {"Content-Type": "application/json"})
+                answer = connection.getresponse()
+                text = answer.read().decode()
+                self.assertEqual(answer.status, 200, text)
+                self.assertNotIn('"ok":false', text)
+            connection.close()
+
+        # Several at once, so that the disk is waited for together.
+        with concurrent.futures.ThreadPoolExecutor(CLIENTS) as clients:
+            list(clients.map(send, (parts[first::CLIENTS] for first in range(CLIENTS))))
 
     def answers(self, server):
         routes = ("location", "look", "velocity", "inventory", "name")
