@@ -1,5 +1,6 @@
 #include "journal/journal.h"
 
+#include "kernel/background.h"
 #include "kernel/log.h"
 
 #include <utility>
@@ -144,10 +145,13 @@ void Journal::group_ended(std::size_t rows, const Result<std::vector<Seq>>& outc
     ++counts_.failures;
     note(outcome.error());
   }
+  auto all = queue_.settle(outcome);
+  // What has gathered goes to the file before anybody hears, so that the two take place side by side.
+  if (outcome && queue_.waiting()) turn();
+  const bool next_is_out = std::exchange(busy_, true);
   // From here on callers may append again; busy_ keeps that from starting a group before all have been told.
-  busy_ = true;
-  for (Queue::Told& told : queue_.settle(outcome)) told.done(std::move(told.outcome));
-  busy_ = false;
+  for (Queue::Told& told : all) told.done(std::move(told.outcome));
+  busy_ = next_is_out;
 }
 
 void Journal::encode_next() {
@@ -155,6 +159,7 @@ void Journal::encode_next() {
   if (snapshots_.empty()) return;
   boost::asio::post(encoder_,
                     [this, loop = awaited(loop_), alive = std::weak_ptr<char>(alive_), snapshot = snapshots_.front()] {
+                      give_way();
                       snapshot->writing.state = snapshot->encode();
                       snapshot->encode = nullptr;
                       boost::asio::post(loop, [this, alive] {

@@ -4,8 +4,8 @@
 //
 // Theory of operation. append() queues an entry and returns at once. When no group is at the file, all that waits goes
 // there together (at the end of the loop's turn, so what one turn brings is one group); while a commit runs the next
-// group gathers. One thread does the commits: one SQLite transaction per group. Outcomes come back to the loop in
-// order.
+// group gathers, and goes to the file before anybody of the last one hears. One thread does the commits: one SQLite
+// transaction per group. Outcomes come back to the loop in order.
 //   If a commit fails (full disk, I/O error), the whole group fails and so does everything queued behind it, in order,
 // because that was decided on a state that never came to be: each `done` gets the refusal, and the caller goes back to
 // the state before its first refused entry. What is appended from then on is tried again; while nothing is, a probe

@@ -29,15 +29,19 @@ class Queue {
   bool waiting() const { return entries_.size() > out_; }
   std::size_t rows() const { return rows_; }  // at the file or waiting
 
-  // The next group, at most kGroupRows rows (one entry with more goes alone); empty while one is out. A copy: the
-  // originals stay until the outcome is known.
+  // The next group, at most kGroupRows rows (one entry with more goes alone); empty while one is out.
   std::vector<Entry> take();
   // The outcome of the group that was out. A failure is everybody's who waits: what was decided after the failed rows
   // was decided on a state that never came to be. Tell in this order.
   std::vector<Told> settle(const Result<std::vector<Seq>>& outcome);
 
  private:
-  std::deque<std::pair<Entry, Done>> entries_;
+  struct Waiting {
+    Entry entry;  // taken from here when its group goes out
+    std::size_t rows;
+    Done done;
+  };
+  std::deque<Waiting> entries_;
   std::size_t out_ = 0;  // that many at the front are at the file
   std::size_t rows_ = 0;
 };

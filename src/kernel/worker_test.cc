@@ -1,12 +1,17 @@
+#include "kernel/background.h"
 #include "kernel/worker.h"
 
 #include <gtest/gtest.h>
+
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
 
+#include <algorithm>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -45,6 +50,19 @@ TEST(Worker, CanBeWaitedForWithoutALoop) {
   EXPECT_EQ(worker.run_now([] { return std::string("done"); }), "done");
   worker.run_now([] {});
   EXPECT_THROW(worker.run_now([]() -> int { throw std::runtime_error("disk on fire"); }), std::runtime_error);
+}
+
+TEST(Background, IsOneThreadsAndNobodyElses) {
+  const auto nice_here = [] { return getpriority(PRIO_PROCESS, static_cast<id_t>(gettid())); };
+  const int before = nice_here();
+  Worker worker(1);
+  const int away = worker.run_now([&] {
+    give_way();
+    give_way();
+    return nice_here();
+  });
+  EXPECT_EQ(away, std::max(before, 15));
+  EXPECT_EQ(nice_here(), before);
 }
 
 }  // namespace

@@ -2,73 +2,36 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace recess::mocean {
 
-Grid::Grid(const Torus& torus) : torus_(torus) {
-  const auto count = [](double length) { return static_cast<std::uint32_t>(std::max(1.0, std::floor(length / 25))); };
-  nx_ = count(torus.width);
-  ny_ = count(torus.height);
-  side_x_ = torus.width / nx_;
-  side_y_ = torus.height / ny_;
-  cells_.resize(static_cast<std::size_t>(nx_) * ny_);
-}
-
-std::uint32_t Grid::cell_of(double x, double y) const {
-  const auto i = std::min(static_cast<std::uint32_t>(x / side_x_), nx_ - 1);
-  const auto j = std::min(static_cast<std::uint32_t>(y / side_y_), ny_ - 1);
-  return j * nx_ + i;
-}
-
-void Grid::leave(PlayerId id) {
-  Home& home = homes_[id];
-  if (home.cell == kNowhere) return;
-  auto& cell = cells_[home.cell];
-  cell[home.slot] = cell.back();
-  homes_[cell[home.slot].id].slot = home.slot;
-  cell.pop_back();
-  home.cell = kNowhere;
-}
-
-void Grid::enter(PlayerId id, const Entry& entry) {
-  Home& home = homes_[id];
-  const std::uint32_t cell = cell_of(entry.x, entry.y);
-  if (home.cell == cell) {
-    cells_[cell][home.slot] = entry;
-    return;
-  }
-  leave(id);
-  home.cell = cell;
-  home.slot = static_cast<std::uint32_t>(cells_[cell].size());
-  cells_[cell].push_back(entry);
-}
-
 void Grid::set_mover(PlayerId id, bool moving) {
-  Home& home = homes_[id];
-  if (moving == (home.mover != kNowhere)) return;
+  if (id >= mover_of_.size()) mover_of_.resize(id + 1, kNowhere);
+  std::uint32_t& mover = mover_of_[id];
+  if (moving == (mover != kNowhere)) return;
   if (moving) {
-    home.mover = static_cast<std::uint32_t>(movers_.size());
+    mover = static_cast<std::uint32_t>(movers_.size());
     movers_.push_back(id);
     return;
   }
-  movers_[home.mover] = movers_.back();
-  homes_[movers_[home.mover]].mover = home.mover;
+  movers_[mover] = movers_.back();
+  mover_of_[movers_[mover]] = mover;
   movers_.pop_back();
-  home.mover = kNowhere;
+  mover_of_[id] = kNowhere;
 }
 
 void Grid::place(PlayerId id, const Player* player, const Planet& planet, WorldTime time) {
-  if (id >= homes_.size()) homes_.resize(id + 1);
-  if (player == nullptr) {
-    set_mover(id, false);
-    leave(id);
-    return;
-  }
+  const bool moving = player != nullptr && player->moving();
+  set_mover(id, moving);
+  if (!moving) moving_.leave(id);
+  if (player == nullptr || moving) still_.leave(id);
+  if (player == nullptr) return;
   const Fix fix = where(planet, *player, time);
-  set_mover(id, player->moving());
-  enter(id, {fix.x, fix.y, player->z, player->vx, player->vy, time, id, player->moving()});
+  if (!moving) return still_.enter({fix.x, fix.y, player->z, id});
+  moving_.enter({fix.x, fix.y, player->z, player->vx, player->vy, time, id});
   // This entry may be younger than oldest_; taking it for older only widens queries.
-  if (player->moving()) fastest_ = std::max(fastest_, player->speed);
+  fastest_ = std::max(fastest_, player->speed);
 }
 
 void Grid::refresh(const Players& players, const Planet& planet, WorldTime time) {
@@ -76,10 +39,18 @@ void Grid::refresh(const Players& players, const Planet& planet, WorldTime time)
   for (const PlayerId id : movers_) {
     const Player& player = *players.find(id);
     const Fix fix = where(planet, player, time);
-    enter(id, {fix.x, fix.y, player.z, player.vx, player.vy, time, id, true});
+    moving_.enter({fix.x, fix.y, player.z, player.vx, player.vy, time, id});
     fastest_ = std::max(fastest_, player.speed);
   }
   oldest_ = time;
+}
+
+double Grid::radius_of(double x, double y, double count) const {
+  // One crowded cell says it best: those around it may lie outside of the crowd.
+  auto about = static_cast<double>(still_.here(x, y) + moving_.here(x, y));
+  if (about < count) about = static_cast<double>(still_.around(x, y) + moving_.around(x, y)) / 9;
+  if (about == 0) return std::numeric_limits<double>::infinity();
+  return std::sqrt(count * still_.area() / (about * kPi));
 }
 
 }  // namespace recess::mocean

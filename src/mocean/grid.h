@@ -1,8 +1,9 @@
-// Who is near: a uniform grid over the torus with cells of about 25 m. Each entry repeats its player's place, so that a
-// query reads memory in a row and no player. Movers' entries are as old as the last refresh(); queries search as much
-// wider as the fastest may have swum since, and then ask where each is now.
+// Who is near. Each entry repeats its player's place, so that a query reads no player. Those who move lie apart: their
+// entries are as old as the last refresh(), so queries search as much wider among them as the fastest may have swum
+// since, and then ask where each is now.
 #pragma once
 
+#include "mocean/cells.h"
 #include "mocean/motion.h"
 #include "mocean/players.h"
 
@@ -13,7 +14,7 @@ namespace recess::mocean {
 class Grid {
  public:
   Grid() = default;
-  explicit Grid(const Torus& torus);
+  explicit Grid(const Torus& torus) : torus_(torus), still_(torus), moving_(torus) {}
 
   // After any change of a player's motion, and when it comes or goes (null).
   void place(PlayerId id, const Player* player, const Planet& planet, WorldTime time);
@@ -22,73 +23,72 @@ class Grid {
   std::size_t moving() const { return movers_.size(); }
   WorldTime refreshed() const { return oldest_; }
 
-  struct Entry {
+  struct Seen {
+    PlayerId id;
+    bool moving;
+    double x, y;  // now
+    double z;     // as it set out: the floor may have pushed a diver since
+    double flat;  // the distance on the map squared, depths apart
+  };
+  // Calls visit(seen) for whoever is within `radius` of (x, y) at `time` on the map; false ends it.
+  template <class Visit>
+  void near(double x, double y, double radius, WorldTime time, Visit&& visit) const;
+  // About how far from (x, y) the nearest `count` are, if they are as dense as in the cells there. A guess: infinite
+  // where nobody is.
+  double radius_of(double x, double y, double count) const;
+
+ private:
+  static constexpr std::uint32_t kNowhere = 0xFFFFFFFF;
+  struct Still {
+    double x, y, z;
+    PlayerId id;
+  };
+  struct Mover {
     double x, y, z;  // at time `at`
     double vx, vy;
     WorldTime at;
     PlayerId id;
-    bool moving;
   };
-  // Calls visit(entry, x, y, squared) for whoever is within `radius` of (x, y) at `time`, on the map (depths apart),
-  // with its place then and the distance squared; false ends it.
-  template <class Visit>
-  void near(double x, double y, double radius, WorldTime time, Visit&& visit) const;
-
- private:
-  static constexpr std::uint32_t kNowhere = 0xFFFFFFFF;
-  struct Home {
-    std::uint32_t cell = kNowhere;
-    std::uint32_t slot = 0;
-    std::uint32_t mover = kNowhere;  // index in movers_
-  };
-  std::uint32_t cell_of(double x, double y) const;
-  void leave(PlayerId id);
-  void enter(PlayerId id, const Entry& entry);
   void set_mover(PlayerId id, bool moving);
 
   Torus torus_;
-  std::uint32_t nx_ = 1, ny_ = 1;
-  double side_x_ = 900, side_y_ = 900;
-  std::vector<std::vector<Entry>> cells_;
-  std::vector<Home> homes_;
+  Cells<Still> still_;
+  Cells<Mover> moving_;
   std::vector<PlayerId> movers_;
-  double fastest_ = 0;  // of all movers since the last refresh
-  WorldTime oldest_{};  // no entry of a mover is older
+  std::vector<std::uint32_t> mover_of_;  // index in movers_, by id
+  double fastest_ = 0;                   // of all movers since the last refresh
+  WorldTime oldest_{};                   // no entry of a mover is older
 };
 
 template <class Visit>
 void Grid::near(double x, double y, double radius, WorldTime time, Visit&& visit) const {
-  const double age = to_seconds(time > oldest_ ? time - oldest_ : oldest_ - time);
-  const double drift = fastest_ * age + 1e-6;
-  const double reach = radius + drift;
-  const auto span = [](double at, double side, double how_far, std::uint32_t cells) {
-    const auto first = static_cast<std::int64_t>(std::floor((at - how_far) / side));
-    const auto last = static_cast<std::int64_t>(std::floor((at + how_far) / side));
-    return std::pair(first, std::min(last, first + static_cast<std::int64_t>(cells) - 1));
-  };
-  const auto [x0, x1] = span(x, side_x_, reach, nx_);
-  const auto [y0, y1] = span(y, side_y_, reach, ny_);
   const double near_enough = radius * radius;
-  const double may_be = reach * reach;
-  for (std::int64_t j = y0; j <= y1; ++j) {
-    const std::int64_t row = ((j % ny_) + ny_) % ny_;
-    for (std::int64_t i = x0; i <= x1; ++i) {
-      const std::int64_t column = ((i % nx_) + nx_) % nx_;
-      for (const Entry& entry : cells_[static_cast<std::size_t>(row * nx_ + column)]) {
-        double there_x = entry.x, there_y = entry.y;
-        double squared = torus_.squared(x, y, there_x, there_y);
-        if (squared >= (entry.moving ? may_be : near_enough)) continue;
-        if (entry.moving) {
-          const double since = to_seconds(time - entry.at);
-          there_x = wrap(entry.x + entry.vx * since, torus_.width).value;
-          there_y = wrap(entry.y + entry.vy * since, torus_.height).value;
-          squared = torus_.squared(x, y, there_x, there_y);
-          if (squared >= near_enough) continue;
-        }
-        if (!visit(entry, there_x, there_y, squared)) return;
-      }
+  const auto among_still = [&](const std::vector<Still>& list) {
+    for (const Still& entry : list) {
+      const double squared = torus_.squared(x, y, entry.x, entry.y);
+      if (squared >= near_enough) continue;
+      if (!visit(Seen{entry.id, false, entry.x, entry.y, entry.z, squared})) return false;
     }
-  }
+    return true;
+  };
+  // A hair more than asked for, against rounding at the edges of cells.
+  if (!still_.within(x, y, radius + 1e-6, among_still) || movers_.empty()) return;
+
+  const double age = to_seconds(time > oldest_ ? time - oldest_ : oldest_ - time);
+  const double reach = radius + fastest_ * age + 1e-6;
+  const double may_be = reach * reach;
+  moving_.within(x, y, reach, [&](const std::vector<Mover>& list) {
+    for (const Mover& entry : list) {
+      if (torus_.squared(x, y, entry.x, entry.y) >= may_be) continue;
+      const double since = to_seconds(time - entry.at);
+      const double there_x = wrap(entry.x + entry.vx * since, torus_.width).value;
+      const double there_y = wrap(entry.y + entry.vy * since, torus_.height).value;
+      const double squared = torus_.squared(x, y, there_x, there_y);
+      if (squared >= near_enough) continue;
+      if (!visit(Seen{entry.id, true, there_x, there_y, entry.z, squared})) return false;
+    }
+    return true;
+  });
 }
 
 }  // namespace recess::mocean

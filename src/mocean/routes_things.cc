@@ -6,6 +6,7 @@
 #include "kernel/json.h"
 #include "kernel/python_number.h"
 
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -26,13 +27,26 @@ std::string python_quote(std::string_view text) {
   return quoted + mark;
 }
 
-void append_whole(std::string& out, double value, double length) {
-  auto whole = static_cast<std::int64_t>(value + 0.5);
-  if (static_cast<double>(whole) >= length) whole = 0;
-  char digits[24];
-  out += ',';
-  out.append(digits, std::to_chars(digits, digits + sizeof digits, whole).ptr);
-}
+// A group of `look` is put together in an array of its own and appended once: there may be hundreds.
+class Group {
+ public:
+  void text(std::string_view part) {
+    part.copy(at_, part.size());
+    at_ += part.size();
+  }
+  // Rounded; what rounds to the far edge is at 0.
+  void whole(double value, double length) {
+    auto number = static_cast<std::uint64_t>(value + 0.5);
+    if (static_cast<double>(number) >= length) number = 0;
+    at_ = std::to_chars(at_, bytes_.data() + bytes_.size(), number).ptr;
+    *at_++ = ',';
+  }
+  std::string_view all() const { return {bytes_.data(), static_cast<std::size_t>(at_ - bytes_.data())}; }
+
+ private:
+  std::array<char, 64> bytes_;  // a kind and two numbers of at most 20 digits
+  char* at_ = bytes_.data();
+};
 
 }  // namespace
 
@@ -56,14 +70,20 @@ void handle_look(Turn& turn) {
   std::string& body = turn.answer.body;
   body.reserve(24 * seen.size());
   for (const Sighting& sighting : seen) {
-    body += sighting_name(sighting.kind);
-    append_whole(body, sighting.x, torus.width);
-    append_whole(body, sighting.y, torus.height);
-    body += ',';
-    if (sighting.kind == Sighting::Kind::whale) body += '0';
-    else if (sighting.z == 0) body += "0.0";
-    else append_pyfloat(body, sighting.z);
-    body += ',';
+    Group group;
+    group.text(sighting_name(sighting.kind));
+    group.text(",");
+    group.whole(sighting.x, torus.width);
+    group.whole(sighting.y, torus.height);
+    const bool whale = sighting.kind == Sighting::Kind::whale;
+    if (whale || sighting.z == 0) {
+      group.text(whale ? "0," : "0.0,");
+      body += group.all();
+    } else {
+      body += group.all();
+      append_pyfloat(body, sighting.z);
+      body += ',';
+    }
   }
 }
 

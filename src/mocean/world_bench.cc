@@ -63,6 +63,19 @@ struct Bench {
     }
   }
 
+  // That many in an ocean of the usual size, who have started within so many metres.
+  void crowd(std::size_t players, int within) {
+    const std::string high = std::to_string(40 + within);
+    if (auto made = world.create({314, "season", {{"max_players", "1000000"}, {"spawn.high", high}}}, now); !made) {
+      std::exit(70);
+    }
+    for (std::size_t i = 0; i < players; ++i) {
+      const std::string name = "p" + std::to_string(i);
+      ask("join", {{"name", name}});
+      if (i % 5 == 0) ask("accel", {{"id", id_of(i)}, {"ctrl", "w"}});
+    }
+  }
+
   // Mean microseconds of a request to players in turn, world time running at 20,000 requests a second.
   double cost(std::string_view route, std::string_view ctrl, std::size_t players, std::size_t times) {
     std::uint64_t pick = 12345;
@@ -81,10 +94,40 @@ struct Bench {
 
 std::size_t heap() { return mallinfo2().uordblks; }
 
+// What looking costs where one sees hundreds beside where one sees a few, and for each that is told.
+void look_around(std::size_t many) {
+  Bench few;
+  few.crowd(100, 160);
+  Bench lots;
+  lots.crowd(many, 160);
+  Bench heap_of_300;  // the same text, and nobody else about
+  heap_of_300.crowd(300, 10);
+  double alone = 1e9, crowded = 1e9, text = 1e9;
+  for (int round = 0; round < 5; ++round) {
+    alone = std::min(alone, few.cost("look", "", 100, 20'000));
+    crowded = std::min(crowded, lots.cost("look", "", many, 20'000));
+    text = std::min(text, heap_of_300.cost("look", "", 300, 2'000));
+  }
+  const auto told = [](Bench& bench, std::size_t players) {
+    std::size_t groups = 0;
+    for (std::size_t i = 0; i < 1000; ++i) {
+      const std::string body = bench.ask("look", {{"id", bench.id_of(i * 97 % players)}}).body;
+      groups += static_cast<std::size_t>(std::count(body.begin(), body.end(), ',')) / 4;
+    }
+    return static_cast<double>(groups) / 1000;
+  };
+  fmt::print(
+      "{{\"look_in_one_ocean\":true,\"us_at_100\":{:.3f},\"told_at_100\":{:.1f},\"us_at_{}\":{:.3f},\"told\":{:.1f},"
+      "\"ratio\":{:.2f},\"ns_for_each_told\":{:.1f},\"us_for_{:.0f}_of_300\":{:.3f}}}\n",
+      alone, told(few, 100), many, crowded, told(lots, many), crowded / alone, crowded * 1000 / told(lots, many),
+      told(heap_of_300, 300), text);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   const std::size_t many = argc > 1 ? std::max<std::size_t>(1000, std::strtoul(argv[1], nullptr, 10)) : 100'000;
+  look_around(many);
   Bench small;
   small.fill(100);
   Bench large;

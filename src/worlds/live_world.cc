@@ -31,12 +31,12 @@ LiveWorld::LiveWorld(mocean::World world, Unsaved::Send send)
             send(time, std::move(rows), std::move(done));
           }),
       feed_(MapFeed::Source{world_, [this] { return now(); }, world_prefix(world_.name()) + "/map/grid"}) {
-  follow_pause();
+  follow_pause(tick_now());
 }
 
-void LiveWorld::follow_pause() {
-  if (world_.paused()) clock_.stop(tick_now());
-  else clock_.start(tick_now());
+void LiveWorld::follow_pause(Tick since) {
+  if (world_.paused()) clock_.stop(since);
+  else clock_.start(since);
 }
 
 LiveWorld::Decision LiveWorld::ask(const mocean::Ask& ask, bool command, Random& chance) {
@@ -58,8 +58,10 @@ LiveWorld::Decision LiveWorld::ask_batch(std::string_view json, const mocean::Ca
 
 LiveWorld::Change LiveWorld::change(const Decide& decide) {
   unsaved_.begin();
-  auto row = decide(world_, now());
-  follow_pause();
+  // A pause stops the clock at its row's time, however long deciding took: a stop of the server finds it there again.
+  const Tick since = tick_now();
+  auto row = decide(world_, clock_.at(since));
+  follow_pause(since);
   std::vector<std::string> rows;
   if (row) rows.push_back(std::move(*row));
   Change change{{}, unsaved_.keep(std::move(rows), world_.time())};
@@ -69,7 +71,7 @@ LiveWorld::Change LiveWorld::change(const Decide& decide) {
 
 boost::asio::awaitable<bool> LiveWorld::saved(Unsaved::Ticket ticket) {
   const bool saved = co_await unsaved_.saved(std::move(ticket));
-  if (!saved) follow_pause();
+  if (!saved) follow_pause(tick_now());
   co_return saved;
 }
 

@@ -59,7 +59,7 @@ class LiveWorld {
   }
 
  private:
-  void follow_pause();
+  void follow_pause(Tick since);
   void note_season(mocean::WorldTime now);
 
   mocean::World world_;

@@ -1,5 +1,6 @@
 #include "worlds/worlds.h"
 
+#include "kernel/background.h"
 #include "kernel/log.h"
 
 #include <fmt/format.h>
@@ -242,6 +243,7 @@ std::string_view Worlds::trouble() const {
 asio::awaitable<Result<std::string>> Worlds::at(std::string world, mocean::WorldTime moment,
                                                 std::function<std::string(const mocean::World&)> look) {
   std::function<Result<std::string>()> work = [this, world = std::move(world), moment, look = std::move(look)] {
+    give_way();
     const auto then = past_.at(world, moment);
     if (!then) return Result<std::string>(then.error());
     return Result<std::string>(look(**then));

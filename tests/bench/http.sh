@@ -6,18 +6,30 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 need_wrk
 cmake --build "$build" --target bench_http_text bench_beast_http >/dev/null
 venv=$build/tests/bench/python
-if ! [ -x "$venv/bin/uwsgi" ]; then
-  echo "http: building uwsgi for the peer, once; this takes minutes"
-  python3 -m venv "$venv"
-  "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$here/requirements.txt"
-fi
+# bottle comes as Python, uwsgi as C that is compiled here: minutes, once. What pip says stays in a file beside it.
+build_peer() {
+  local log=$venv.log begun=$SECONDS
+  echo "http: building uwsgi for the peer, once; this takes minutes (what it says: $log)"
+  rm -rf "$venv"
+  python3 -m venv "$venv" >"$log" 2>&1 || { cat "$log" >&2; exit 69; }
+  "$venv/bin/pip" install --verbose --disable-pip-version-check --requirement "$here/requirements.txt" >>"$log" 2>&1 &
+  local builder=$!
+  pids+=("$builder")
+  while kill -0 "$builder" 2>/dev/null; do
+    sleep 1
+    (((SECONDS - begun) % 15)) || echo "http: $((SECONDS - begun)) s: $(grep -c '\.o$' "$log" || true) files compiled"
+  done
+  wait "$builder" || { tail -n 20 "$log" >&2; echo "http: uwsgi could not be built" >&2; exit 69; }
+  echo "http: uwsgi is there after $((SECONDS - begun)) s"
+}
+[ -x "$venv/bin/uwsgi" ] || build_peer
 
 start_text() { start text "$build/tests/bench/bench_http_text" 0; }
 start_beast() { start beast "$build/tests/bench/bench_beast_http" 0; }
 start_bottle() {
   given=$(free_port)
   ready_word='spawned uWSGI' start bottle "$venv/bin/uwsgi" --http11-socket "127.0.0.1:$given" --master \
-    --processes 1 --disable-logging --add-header "Connection: Keep-Alive" --so-keepalive --wsgi-file "$here/bottle_peer.py"
+    --processes 1 --die-on-term --disable-logging --add-header "Connection: Keep-Alive" --so-keepalive --wsgi-file "$here/bottle_peer.py"
 }
 measure() {
   "start_$1"
