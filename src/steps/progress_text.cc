@@ -1,6 +1,7 @@
 // Progress as text: the journal's commands and the snapshot, both compact JSON.
 #include "kernel/json.h"
 #include "kernel/text.h"
+#include "kernel/world_name.h"
 #include "steps/names.h"
 #include "steps/progress.h"
 

@@ -21,8 +21,8 @@ struct Steps::Visit {
 };
 
 // What is asked for under /w/NAME/ where no world has that name.
-http::Response no_such_world();
+http::Response no_such_world(const http::Request& request);
 // For an address that asks too often.
-http::Response slow_down();
+http::Response slow_down(const http::Request& request);
 
 }  // namespace recess::steps
