@@ -60,6 +60,7 @@ class Steps {
   void close();
 
   const Progress& progress() const { return progress_; }
+  Progress::Picture picture() { return progress_.picture(); }
   // The state without what is still on its way to the disk is not offered: a snapshot is taken when this is true.
   bool settled() const { return pending_.empty(); }
 
