@@ -5,6 +5,7 @@ import { type Look, shipColour, shipColours } from './look';
 import type { Picture } from './relief';
 import { type Camera, type Matrix, mesh, perspective, point, tube } from './ring';
 import { difference, turn } from './torus';
+import { wakeBands } from './trail';
 
 const floorVertex = `#version 300 es
 in vec3 place; in vec3 normal; in vec2 uv;
@@ -286,14 +287,15 @@ export class Planet {
       let [x, y] = [ship.x, ship.y];
       for (let age = 1; age < Math.min(trail.count, most); age++) {
         const at = trail.at(age);
+        const tint = wakeTints[wakeBands.findIndex((band) => age < band.to)] ?? faintest;
         const nextX = x + difference((trail.xs[at] as number) - x, fleet.w);
         const nextY = y + difference((trail.ys[at] as number) - y, fleet.h);
         // A long straight piece would cut through the bent sea and be hidden by it.
         const [dx, dy] = [nextX - x, nextY - y];
         const pieces = Math.min(Math.ceil(Math.hypot(dx, dy) / longestPiece), 8);
         for (let piece = 0; piece < pieces; piece++) {
-          this.addSea(x + (dx * piece) / pieces, y + (dy * piece) / pieces, fleet, wakeTint);
-          this.addSea(x + (dx * (piece + 1)) / pieces, y + (dy * (piece + 1)) / pieces, fleet, wakeTint);
+          this.addSea(x + (dx * piece) / pieces, y + (dy * piece) / pieces, fleet, tint);
+          this.addSea(x + (dx * (piece + 1)) / pieces, y + (dy * (piece + 1)) / pieces, fleet, tint);
         }
         [x, y] = [nextX, nextY];
       }
@@ -309,7 +311,8 @@ const treasureTint: Tint = [1, 0.82, 0.4, 0.95];
 const edgeTint: Tint = [0.02, 0.09, 0.13, 1];
 const followTint: Tint = [1, 0.82, 0.4, 1];
 const crowdTint: Tint = [1, 0.82, 0.4, 0.7];
-const wakeTint: Tint = [0.95, 1, 1, 0.75];
+const wakeTints: readonly Tint[] = wakeBands.map(({ alpha }) => [0.95, 1, 1, alpha]);
+const faintest: Tint = [0.95, 1, 1, 0.1];
 
 function program(gl: WebGL2RenderingContext, vertex: string, fragment: string): WebGLProgram {
   const made = gl.createProgram();
