@@ -101,18 +101,30 @@ async function open(server, path = '/playground?device_id=Maze') {
   return page;
 }
 
-// The server writes who has which seat every few seconds.
-function isOnDisk(directory, socketId) {
+// The server writes who has which seat every few seconds; one that was written before its page had registered has no number.
+function isOnDisk(directory, socketId, number) {
   const file = join(directory, 'sessions.json');
-  return existsSync(file) && readFileSync(file, 'utf8').includes(socketId);
+  if (!existsSync(file)) return false;
+  const seat = JSON.parse(readFileSync(file, 'utf8')).sessions.find(({ sid }) => sid === socketId);
+  return seat?.application.device_nr === number;
 }
 
-// Every packet the page sends, so that a test can say that it asked for nothing.
+// Every packet the page sends and hears, so that a test can say that it asked for nothing. A page that dials while the server
+// is down tries both transports in turn, so it may come back by either.
 function watchWire(page) {
   const wire = { sent: [], received: [] };
   page.on('websocket', (socket) => {
     socket.on('framesent', ({ payload }) => wire.sent.push(String(payload)));
     socket.on('framereceived', ({ payload }) => wire.received.push(String(payload)));
+  });
+  const isPolling = (request) => request.url().includes('transport=polling');
+  const packets = (text) => (text ? text.split('\x1e') : []);
+  page.on('request', (request) => {
+    if (isPolling(request)) wire.sent.push(...packets(request.postData()));
+  });
+  page.on('response', async (response) => {
+    if (!isPolling(response.request()) || response.request().method() !== 'GET') return;
+    wire.received.push(...packets(await response.text().catch(() => '')));
   });
   return wire;
 }
@@ -220,7 +232,7 @@ for (const [how, end] of [
     program.send(square('a', 'rgb(0, 255, 0)'));
     await waitForMiddle(page, '0 255 0');
     const id = (await program.devices()).find((device) => device.device_nr === number).socket_id;
-    await waitFor(() => isOnDisk(state, id), 'the seat on disk', 15_000);
+    await waitFor(() => isOnDisk(state, id, number), 'the seat on disk', 15_000);
     await other.context().close();
 
     const port = Number(new URL(server.url).port);

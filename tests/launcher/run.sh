@@ -26,4 +26,4 @@ fi
 
 cd "$here"
 PYTHONPATH=$packages PYTHONDONTWRITEBYTECODE=1 RECESS_RUNTIME=$build/share/runtime \
-  exec "$build/share/runtime/bin/python3" -m unittest "${@:-discover}"
+  exec "$build/share/runtime/bin/python3" suite.py "${@:-discover}"

@@ -46,6 +46,8 @@ static int install_descriptors(struct recess_box* box) {
 
 static int lower_priority(struct recess_box* box) {
   prctl(PR_SET_NAME, "game");
+  // A server that was itself started at a low priority may not raise it, and need not.
+  if (getpriority(PRIO_PROCESS, 0) >= box->confinement.nice) return 0;
   return setpriority(PRIO_PROCESS, 0, box->confinement.nice);
 }
 

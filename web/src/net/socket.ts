@@ -6,6 +6,7 @@ import { isFields, text } from '../protocol/fields';
 import type { Dial, Standing } from './line';
 import { type Ticket, TicketPocket } from './ticket';
 
+const transports = ['websocket', 'polling'];
 const redialSeconds = 2; // after the server hung up or refused, where the library gives up by itself
 
 // A page that stands where another stood: reloaded, or its tab was discarded and is shown again.
@@ -48,7 +49,7 @@ export const dialServer: Dial = (events) => {
   let sid = ticket?.sid;
   let own = false; // the library has a session of its own to show
   const socket = io({
-    transports: ['websocket', 'polling'],
+    transports,
     tryAllTransports: true,
     query: { maxAttachments: '256', recovery: '1', screen: '1' },
     auth: (show) => show(own || !ticket ? {} : { pid: ticket.pid, reloaded: true }),
@@ -72,6 +73,7 @@ export const dialServer: Dial = (events) => {
     ticket = pid && id ? { pid, sid: id } : null;
   });
   socket.on('connect', () => {
+    socket.io.opts.transports = transports;
     const how = standing();
     own = true;
     sid = socket.id;
@@ -82,6 +84,8 @@ export const dialServer: Dial = (events) => {
     redial();
   });
   socket.on('connect_error', () => {
+    // A proxy may also accept a WebSocket and pass nothing on: the next attempt begins the other way.
+    socket.io.opts.transports = [...(socket.io.opts.transports as string[])].reverse();
     events.down();
     redial();
   });
