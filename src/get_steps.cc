@@ -50,7 +50,7 @@ struct GetSteps::Parts final : steps::ProgressPort {
   // The state as it is now, when nothing is on its way: what the journal has is what is in memory.
   void save(journal::Done done) {
     unsaved = 0;
-    auto encode = [copy = std::make_shared<const steps::Progress>(steps->progress())] { return copy->snapshot(); };
+    auto encode = [picture = steps->picture()] { return picture.encode(); };
     journal.snapshot(kStream, Micros{last_us}, std::move(encode), std::move(done));
   }
 

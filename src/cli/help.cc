@@ -70,7 +70,7 @@ Worlds and Steps' progress, in worlds.db of the state directory.
   show             every world with its last row, clock and snapshots
   export [FILE]    one JSON document with all of it; without FILE to standard output
   backup FILE      a consistent copy of the file
-  replay           a world at any moment of its clock, as a hash: two states are the same if their hashes are
+  replay           a world at any moment of its clock, as a hash: equal states have equal hashes
                      --world W   the world; default: main
                      --until T   seconds of its clock; default: its last row
 These work while the server runs. The next ones need it stopped (exit status 75):

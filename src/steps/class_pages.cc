@@ -133,8 +133,8 @@ struct LevelCount {
 LevelCount count_level(const ClassView& view, const std::string& route) {
   LevelCount count;
   for (const auto& [key, player] : view.players) {
-    const auto found = player.records.find(route);
-    if (found == player.records.end() || found->second.attempts == 0) continue;
+    const auto found = player->records.find(route);
+    if (found == player->records.end() || found->second.attempts == 0) continue;
     ++count.players;
     count.solved += found->second.solved() ? 1 : 0;
     count.attempts.push_back(found->second.attempts);
@@ -161,7 +161,7 @@ std::vector<std::pair<std::string, int>> most_frequent(const std::map<std::strin
 
 std::vector<const Player*> ranked(const ClassView& view) {
   std::vector<std::pair<Standing, const Player*>> list;
-  for (const auto& [key, player] : view.players) list.emplace_back(standing(player, view.levels), &player);
+  for (const auto& [key, player] : view.players) list.emplace_back(standing(*player, view.levels), player.get());
   std::sort(list.begin(), list.end(), [](const auto& a, const auto& b) {
     if (a.first.solved != b.first.solved) return a.first.solved > b.first.solved;
     if (a.first.last_us != b.first.last_us) return a.first.last_us < b.first.last_us;

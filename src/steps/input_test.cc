@@ -78,14 +78,6 @@ TEST(PlayerName, IsKeptTidy) {
   EXPECT_EQ(name_key("FRED"), name_key("fred"));
 }
 
-TEST(WorldName, IsShortAndPlain) {
-  EXPECT_TRUE(is_world_name("class-7b"));
-  EXPECT_TRUE(is_world_name(std::string(32, 'a')));
-  for (const std::string& no : {std::string(), std::string("A"), std::string("a b"), std::string(33, 'a')}) {
-    EXPECT_FALSE(is_world_name(no)) << no;
-  }
-}
-
 TEST(Input, ReadsListsAtEveryComma) {
   EXPECT_EQ(read_input("", Reading::list).items.size(), 1U);
   EXPECT_EQ(read_input("1,5,10,10,5,1,", Reading::list).items.size(), 7U);

@@ -2,8 +2,6 @@
 
 #include "kernel/text.h"
 
-#include <algorithm>
-
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
@@ -11,7 +9,6 @@ namespace recess::steps {
 namespace {
 
 constexpr std::size_t kLongestName = 32;
-constexpr std::size_t kLongestWorld = 32;
 
 bool is_name_character(UChar32 c) {
   if (c == ' ' || c == '-' || c == '_' || c == '.') return true;
@@ -45,11 +42,5 @@ std::optional<std::string> player_name(std::string_view text) {
 }
 
 std::string name_key(std::string_view name) { return to_lower(name); }
-
-bool is_world_name(std::string_view name) {
-  return !name.empty() && name.size() <= kLongestWorld && std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-  });
-}
 
 }  // namespace recess::steps

@@ -1,4 +1,4 @@
-// The names players go by, and the worlds they play in. Pure.
+// The names players go by. Pure.
 #pragma once
 
 #include <optional>
@@ -12,7 +12,5 @@ namespace recess::steps {
 std::optional<std::string> player_name(std::string_view text);
 // Names with equal keys are one player: ASCII case does not count.
 std::string name_key(std::string_view name);
-// [a-z0-9-]{1,32}
-bool is_world_name(std::string_view name);
 
 }  // namespace recess::steps

@@ -60,13 +60,13 @@ bool Player::solved(std::string_view route) const {
 const Players& Progress::players(std::string_view world) const {
   static const Players kNone;
   const auto found = worlds_.find(world);
-  return found == worlds_.end() ? kNone : found->second;
+  return found == worlds_.end() ? kNone : *found->second.players;
 }
 
 const Player* Progress::find(std::string_view world, std::string_view name) const {
   const Players& all = players(world);
   const auto found = all.find(name_key(name));
-  return found == all.end() ? nullptr : &found->second;
+  return found == all.end() ? nullptr : found->second.get();
 }
 
 bool Progress::has_place(std::string_view world, std::string_view name, std::string_view route) const {
@@ -78,34 +78,45 @@ bool Progress::has_place(std::string_view world, std::string_view name, std::str
          (!new_world || worlds_.size() < limits_.worlds);
 }
 
+Players& Progress::changing(World& world) {
+  if (world.pictured) world = World{std::make_shared<Players>(*world.players)};
+  return *world.players;
+}
+
 Progress::Before Progress::apply(const Command& command, std::int64_t t_us) {
-  Before before{command.world, name_key(command.name), std::nullopt};
-  Players& all = worlds_[command.world];
-  const auto [entry, added] = all.try_emplace(before.key);
-  Player& player = entry->second;
-  if (added) {
-    player.name = command.name;
-    ++size_;
-  } else {
-    before.player = player;
-  }
+  std::shared_ptr<const Player>& kept = changing(worlds_[command.world])[name_key(command.name)];
+  Before before{command.world, name_key(command.name), kept};
+  Player player = kept == nullptr ? Player{.name = command.name} : *kept;
+  if (kept == nullptr) ++size_;
   switch (command.kind) {
     case Command::Kind::attempt: fold_attempt(player, command, t_us); break;
     case Command::Kind::swim: player.run = command.run; break;
     case Command::Kind::claim: player.token_hash = command.token_hash; break;
   }
+  kept = std::make_shared<const Player>(std::move(player));
   return before;
 }
 
 void Progress::take_back(Before before) {
   const auto world = worlds_.find(before.world);
   if (world == worlds_.end()) return;
-  if (before.player) {
-    world->second[before.key] = std::move(*before.player);
+  Players& all = changing(world->second);
+  if (before.player != nullptr) {
+    all[before.key] = std::move(before.player);
     return;
   }
-  size_ -= world->second.erase(before.key);
-  if (world->second.empty()) worlds_.erase(world);
+  size_ -= all.erase(before.key);
+  if (all.empty()) worlds_.erase(world);
+}
+
+Progress::Picture::Picture(const Worlds& worlds) {
+  worlds_.reserve(worlds.size());
+  for (const auto& [name, world] : worlds) worlds_.emplace_back(name, world.players);
+}
+
+Progress::Picture Progress::picture() {
+  for (auto& [name, world] : worlds_) world.pictured = true;
+  return Picture(worlds_);
 }
 
 std::string token_hash(std::string_view token) {

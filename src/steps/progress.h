@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,7 +39,9 @@ struct Player {
   bool operator==(const Player&) const = default;
 };
 
-using Players = std::map<std::string, Player, std::less<>>;  // by name_key()
+// By name_key(). A player is never changed in place: the next state of one is another object, so that a picture of all
+// of them is a picture of pointers.
+using Players = std::map<std::string, std::shared_ptr<const Player>, std::less<>>;
 
 // One journaled step. As JSON: {"c":"try","w":"main","n":"Fred","r":"puzzle","b":"wrong","i":"tree"}.
 struct Command {
@@ -66,10 +69,19 @@ struct ProgressLimits {
 };
 
 class Progress {
+  struct World {
+    std::shared_ptr<Players> players = std::make_shared<Players>();
+    bool pictured = false;  // a picture may hold `players`: they are copied before they change
+  };
+  using Worlds = std::map<std::string, World, std::less<>>;
+
  public:
   explicit Progress(ProgressLimits limits = {}) : limits_(limits) {}
+  Progress(Progress&&) = default;
+  Progress& operator=(Progress&&) = default;
 
   const Players& players(std::string_view world) const;
+  // Good until the next apply() or take_back().
   const Player* find(std::string_view world, std::string_view name) const;
   // False if a command of this name would need a place that is not there.
   bool has_place(std::string_view world, std::string_view name, std::string_view route) const;
@@ -77,19 +89,33 @@ class Progress {
   // What the state was before a command, for taking it back. Commands are taken back in the reverse order.
   struct Before {
     std::string world{}, key{};
-    std::optional<Player> player{};
+    std::shared_ptr<const Player> player{};
   };
   Before apply(const Command& command, std::int64_t t_us);
   void take_back(Before before);
 
-  // The whole state as text, equal for equal states; and from it.
-  std::string snapshot() const;
+  // The state as it is now, for another thread to read, however this one goes on. Costs a pointer for each world here,
+  // and at the next change of a world one for each of its players (of 5,000 at most).
+  class Picture {
+   public:
+    // As text, equal for equal states.
+    std::string encode() const;
+
+   private:
+    friend class Progress;
+    explicit Picture(const Worlds& worlds);
+    std::vector<std::pair<std::string, std::shared_ptr<const Players>>> worlds_;
+  };
+  Picture picture();
+  std::string snapshot() const { return Picture(worlds_).encode(); }
   static Result<Progress> restore(std::string_view snapshot, ProgressLimits limits = {});
   std::size_t size() const { return size_; }
 
  private:
+  static Players& changing(World& world);
+
   ProgressLimits limits_;
-  std::map<std::string, Players, std::less<>> worlds_;
+  Worlds worlds_;
   std::size_t size_ = 0;
 };
 

@@ -119,6 +119,28 @@ TEST(Progress, IsTheSameAfterAStopAtEveryRecord) {
   }
 }
 
+TEST(Progress, GoesOnBesideAPictureOfIt) {
+  Progress progress;
+  progress.apply(attempt("Ann", "puzzle", false), 1);
+  Command elsewhere = attempt("Ben", "puzzle", true);
+  elsewhere.world = "w-2";
+  progress.apply(elsewhere, 2);
+  const std::string then = progress.snapshot();
+  const Progress::Picture picture = progress.picture();
+  progress.apply(attempt("Ann", "puzzle", true), 3);
+  EXPECT_EQ(picture.encode(), then);
+  auto joined = progress.apply(attempt("Cleo", "puzzle", true), 4);
+  auto again = progress.apply(elsewhere, 5);
+  const Progress::Picture later = progress.picture();
+  const std::string now = progress.snapshot();
+  progress.take_back(std::move(again));
+  progress.take_back(std::move(joined));
+  EXPECT_EQ(picture.encode(), then);
+  EXPECT_EQ(later.encode(), now);
+  EXPECT_EQ(progress.size(), 2U);
+  EXPECT_EQ(progress.find("main", "Cleo"), nullptr);
+}
+
 TEST(Progress, RefusesRecordsThatAreNone) {
   for (const char* bad :
        {"", "{}", "[]", R"({"c":"try","w":"main","n":"Fred"})", R"({"c":"fly","w":"main","n":"Fred"})",

@@ -1,6 +1,7 @@
 // Progress as text: the journal's commands and the snapshot, both compact JSON.
 #include "kernel/json.h"
 #include "kernel/text.h"
+#include "kernel/world_name.h"
 #include "steps/names.h"
 #include "steps/progress.h"
 
@@ -125,17 +126,17 @@ Result<Command> read_command(std::string_view text) {
   return command;
 }
 
-std::string Progress::snapshot() const {
+std::string Progress::Picture::encode() const {
   std::string out = "{\"v\":1,\"worlds\":{";
   bool first_world = true;
   for (const auto& [world, all] : worlds_) {
     out += fmt::format("{}{}:[", first_world ? "" : ",", json::quote(world));
     first_world = false;
     bool first = true;
-    for (const auto& [key, player] : all) {
+    for (const auto& [key, player] : *all) {
       if (!first) out += ',';
       first = false;
-      out += player_text(player);
+      out += player_text(*player);
     }
     out += ']';
   }
@@ -149,11 +150,11 @@ Result<Progress> Progress::restore(std::string_view snapshot, ProgressLimits lim
   if (whole_of(root, "v") != 1) return refuse(Code::unsupported, "this snapshot of Steps is of another version");
   Progress progress(limits);
   root.find("worlds").each([&](std::string_view raw_key, json::Value list) {
-    Players& all = progress.worlds_[std::string(raw_key.substr(1, raw_key.size() - 2))];
+    Players& all = *progress.worlds_[std::string(raw_key.substr(1, raw_key.size() - 2))].players;
     list.each([&](std::string_view, json::Value value) {
       Player player = player_of(value);
       const std::string key = name_key(player.name);
-      all[key] = std::move(player);
+      all[key] = std::make_shared<const Player>(std::move(player));
     });
     progress.size_ += all.size();
   });

@@ -72,6 +72,28 @@ asio::awaitable<Result<>> Steps::record(Visit& visit, std::vector<Command> comma
   co_return outcome;
 }
 
+asio::awaitable<Result<>> Steps::record_attempt(Visit& visit, Reply& reply, bool attempt) {
+  if (visit.name.empty()) co_return Result<>();
+  const Player* before = progress_.find(visit.world, visit.name);
+  const bool again = reply.solved && before != nullptr && before->solved(visit.route);
+  std::vector<Command> commands;
+  if (attempt && !again) {
+    commands.push_back({.world = visit.world,
+                        .name = visit.name,
+                        .route = visit.route,
+                        .branch = reply.outcome,
+                        .solved = reply.solved,
+                        .input = reply.solved ? std::string() : reply.input});
+  }
+  Result<> recorded = co_await record(visit, std::move(commands));
+  if (!recorded) co_return recorded;
+  if (const Player* player = progress_.find(visit.world, visit.name)) {
+    const auto found = player->records.find(visit.route);
+    reply.attempts = found == player->records.end() ? 0 : found->second.attempts;
+  }
+  co_return recorded;
+}
+
 void Steps::settle(std::uint64_t ticket, const Result<>& outcome) {
   if (outcome) {
     while (!pending_.empty() && pending_.front().ticket <= ticket) pending_.pop_front();

@@ -1,6 +1,8 @@
 #include "steps/steps.h"
 
 #include "http/representation.h"
+#include "kernel/json.h"
+#include "kernel/world_name.h"
 #include "steps/level_file.h"
 #include "steps/names.h"
 #include "steps/steps_visit.h"
@@ -80,14 +82,31 @@ http::Response wrong_method(bool asks_options) {
 
 }  // namespace
 
-http::Response slow_down() {
-  http::Response response = http::reply(http::ReplyForm::text, "0 slow down", 429);
+// `text` as it is, or `message` and the word where JSON is asked for.
+http::Response refused(const http::Request& request, unsigned status, std::string_view word, std::string_view message,
+                       std::string text) {
+  if (http::choose_form(request) != http::ReplyForm::json) {
+    return http::reply(http::ReplyForm::text, std::move(text), status);
+  }
+  return http::reply(http::ReplyForm::json,
+                     fmt::format(R"({{"ok":false,"error":{},"message":{}}})", json::quote(word), json::quote(message)),
+                     status);
+}
+
+http::Response slow_down(const http::Request& request) {
+  http::Response response = refused(request, 429, "rate", "slow down", "0 slow down");
   response.headers.add("Retry-After", "1");
   return response;
 }
 
-http::Response no_such_world() {
-  return http::reply(http::ReplyForm::text, "There is no such world here; /worlds lists them.\n", 404);
+http::Response no_such_world(const http::Request& request) {
+  constexpr std::string_view kWhy = "There is no such world here; /worlds lists them.";
+  return refused(request, 404, "no_such_world", kWhy, std::string(kWhy) + "\n");
+}
+
+http::Response nothing_at(const http::Request& request) {
+  constexpr std::string_view kWhy = "There is nothing at this address.";
+  return refused(request, 404, "not_found", kWhy, std::string(kWhy) + "\n");
 }
 
 Steps::Steps(asio::io_context& loop, Options options, Progress progress, ProgressPort& port,
@@ -182,7 +201,7 @@ Steps::Answer Steps::anywhere(http::Exchange& exchange, http::Handler otherwise)
   if (http::is_prefetch(request))
     return [](http::Response response) -> Answer { co_return response; }(http::prefetch_reply());
   if (!place->world.empty() && !knows_world(place->world)) {
-    return [](http::Response response) -> Answer { co_return response; }(no_such_world());
+    return [](http::Response response) -> Answer { co_return response; }(no_such_world(request));
   }
   if (options_.is_limited && options_.is_limited(request))
     return admitted(exchange, std::string(place->world), std::string(place->route));
@@ -191,9 +210,9 @@ Steps::Answer Steps::anywhere(http::Exchange& exchange, http::Handler otherwise)
 
 Steps::Answer Steps::admitted(http::Exchange& exchange, std::string world, std::string route) {
   const bool may = co_await options_.admit(exchange.request());
-  if (!may) co_return slow_down();
+  if (!may) co_return slow_down(exchange.request());
   // The levels may have changed while the request was held.
-  if (!levels_->knows(route)) co_return http::reply(http::ReplyForm::text, "There is nothing at this address.\n", 404);
+  if (!levels_->knows(route)) co_return nothing_at(exchange.request());
   Answer answer = play(exchange, std::move(world), std::move(route));
   co_return co_await std::move(answer);
 }
@@ -209,11 +228,14 @@ Steps::Answer Steps::nothing_here(http::Exchange& exchange, http::Handler otherw
     log_info("http.unknown_paths",
              {{"address", request.remote_address}, {"count", *count}, {"path", request.path.substr(0, 80)}});
   }
-  if (otherwise && (http::choose_form(request) != http::ReplyForm::text || request.path.starts_with("/api/"))) {
+  // `format=` is how the games are asked; by Accept alone, an unknown address is the pages' to answer.
+  const bool ours = !request.query.get("format").empty() && http::choose_form(request) != http::ReplyForm::html;
+  const bool text = http::choose_form(request) == http::ReplyForm::text;
+  if (otherwise && ((!ours && !text) || request.path.starts_with("/api/"))) {
     Answer answer = otherwise(exchange);
     co_return co_await std::move(answer);
   }
-  co_return http::reply(http::ReplyForm::text, "There is nothing at this address.\n", 404);
+  co_return nothing_at(request);
 }
 
 }  // namespace recess::steps

@@ -60,6 +60,7 @@ class Steps {
   void close();
 
   const Progress& progress() const { return progress_; }
+  Progress::Picture picture() { return progress_.picture(); }
   // The state without what is still on its way to the disk is not offered: a snapshot is taken when this is true.
   bool settled() const { return pending_.empty(); }
 
@@ -81,13 +82,22 @@ class Steps {
   // play.cc
   Answer play(http::Exchange& exchange, std::string world, std::string route);
   Visit visit_of(const http::Exchange& exchange, std::string world, std::string route) const;
+  http::Response rendered(const Visit& visit, const Reply& reply) const;
+
+  // play_level.cc, play_exchange.cc, play_duck.cc
+  struct Decision {
+    Reply reply{};
+    bool attempt = false;  // false: a visit, which counts nothing
+  };
+  Decision decide_level(const Visit& visit, const Level& level, std::string_view value) const;
   Answer play_level(Visit visit, const Level& level);
   Answer play_exchange(Visit visit);
   Answer play_duck(Visit visit);
-  http::Response rendered(const Visit& visit, const Reply& reply) const;
 
   // record.cc
   boost::asio::awaitable<Result<>> record(Visit& visit, std::vector<Command> commands);
+  // An attempt at a level, unless it was solved before; then the reply tells how many there were.
+  boost::asio::awaitable<Result<>> record_attempt(Visit& visit, Reply& reply, bool attempt);
   void settle(std::uint64_t ticket, const Result<>& outcome);
   bool may_record(Visit& visit, std::vector<Command>& commands) const;
 

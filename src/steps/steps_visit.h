@@ -20,9 +20,16 @@ struct Steps::Visit {
   std::string_view value(std::string_view key) const { return request->query.get(key); }
 };
 
+bool is_too_long(std::string_view value);  // 2,000 code points are fine
+// A reply with nothing said yet. `level` may be null.
+Reply begun(std::string_view route, const Level* level, std::string base, std::string name);
+void say(Reply& reply, bool html, std::string line);
+void say_too_long(Reply& reply, bool html);
+// The disk refused the record.
+http::Response not_remembered(const Error& error);
 // What is asked for under /w/NAME/ where no world has that name.
-http::Response no_such_world();
+http::Response no_such_world(const http::Request& request);
 // For an address that asks too often.
-http::Response slow_down();
+http::Response slow_down(const http::Request& request);
 
 }  // namespace recess::steps

@@ -1,6 +1,7 @@
 // Steps: the class's tables, the rules of the pond, and what the pages load.
 #include "http/public_address.h"
 #include "kernel/text.h"
+#include "kernel/world_name.h"
 #include "steps/class_pages.h"
 #include "steps/duck_page.h"
 #include "steps/embedded.h"
@@ -35,10 +36,10 @@ void Steps::mount_tables(http::Router& router) {
 }
 
 Steps::Answer Steps::table(http::Exchange& exchange, std::string world, std::string page) {
-  if (!is_world_name(world) || !knows_world(world)) co_return no_such_world();
+  if (!is_world_name(world) || !knows_world(world)) co_return no_such_world(exchange.request());
   if (options_.is_limited && options_.is_limited(exchange.request())) {
     const bool may = co_await options_.admit(exchange.request());
-    if (!may) co_return slow_down();
+    if (!may) co_return slow_down(exchange.request());
   }
   const Visit visit = visit_of(exchange, std::move(world), "");
   if (page == "/duck/rules") {

@@ -15,12 +15,6 @@ constexpr std::uint64_t kTicksPerBeat = 4;
 
 std::string world_prefix(std::string_view world) { return world == "main" ? "" : "/w/" + std::string(world); }
 
-bool is_world_name(std::string_view name) {
-  return !name.empty() && name.size() <= 32 && name != "steps" && std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-  });
-}
-
 LiveWorld::LiveWorld(mocean::World world, Unsaved::Send send)
     : world_(std::move(world)),
       clock_(world_.time()),

@@ -74,7 +74,5 @@ class LiveWorld {
 
 // "main" -> "", "blue" -> "/w/blue": what stands before a route of that world.
 std::string world_prefix(std::string_view world);
-// [a-z0-9-]{1,32}; not steps, which is the other game's stream in the journal.
-bool is_world_name(std::string_view name);
 
 }  // namespace recess::worlds

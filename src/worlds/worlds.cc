@@ -2,6 +2,7 @@
 
 #include "kernel/background.h"
 #include "kernel/log.h"
+#include "kernel/world_name.h"
 
 #include <fmt/format.h>
 
@@ -136,7 +137,8 @@ std::vector<const LiveWorld*> Worlds::all() const {
 
 Result<> Worlds::may_make(std::string_view name) const {
   if (!is_world_name(name)) {
-    return refuse(Code::invalid, "a world's name has 1 to 32 characters out of a to z, 0 to 9 and -");
+    return refuse(Code::invalid,
+                  "a world's name has 1 to 32 characters out of a to z, 0 to 9 and -, and is not \"steps\"");
   }
   if (knows(name) || making_.contains(name)) {
     return refuse(Code::conflict, "there is a world of that name already");

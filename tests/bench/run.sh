@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# ./dev bench [hub|http|worlds|journal|sandbox]. hub, http: what a message or a request costs beside peers. worlds: what
-# 100,000 players cost beside 100, over HTTP, and 200 viewers of the map. journal:
+# ./dev bench [hub|http|worlds|bad-input|journal|sandbox]. hub, http: what a message or a request costs beside peers. worlds: what
+# 100,000 players cost beside 100, over HTTP, and 200 viewers of the map. bad-input: how long replies to it take. journal:
 # durable rows beside bare SQLite, on the disk of the build folder. sandbox: a warm box beside a bare interpreter.
 set -euo pipefail
 build=$1
@@ -8,6 +8,7 @@ room=${2:-hub}
 here=$(cd "$(dirname "$0")" && pwd)
 case $room in
   hub | http | worlds) exec bash "$here/$room.sh" "$build" ;;
+  bad-input) exec python3 "$here/bad_input.py" "$build/recess" ;;
   sandbox)
     cmake --build "$build" --target sandbox_bench >/dev/null
     exec "$build/tests/sandbox/sandbox_bench"
@@ -18,5 +19,5 @@ case $room in
     trap 'rm -rf "$folder"' EXIT
     "$build/tests/bench/journal_bench" "$folder" "${RECESS_BENCH_SECONDS:-4}"
     ;;
-  *) echo "bench: there are benchmarks for: hub, http, worlds, journal, sandbox" >&2; exit 64 ;;
+  *) echo "bench: there are benchmarks for: hub, http, worlds, bad-input, journal, sandbox" >&2; exit 64 ;;
 esac

@@ -125,6 +125,97 @@ test('the map pans across its seams without an end, zooms, and follows a ship', 
   await page.context().close();
 });
 
+// Fingers as the browser gets them from a screen: two that part, one that taps twice.
+async function fingers(page, type, points) {
+  const session = (page.touch ??= await page.context().newCDPSession(page));
+  await session.send('Input.dispatchTouchEvent', { type, touchPoints: points.map(([x, y], id) => ({ x, y, id })) });
+}
+
+test('two fingers on a phone zoom, one drags over the seam, two taps show all of it again', async () => {
+  const page = await openPage(server, { as: 'phone' });
+  await page.goto('/map');
+  await until(page, 'a view', ({ view, players }) => players === 2 && view[2] > 0);
+  const [, , whole] = (await shown(page)).view;
+  const box = await page.getByRole('application').boundingBox();
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await fingers(page, 'touchStart', [[x - 20, y], [x + 20, y]]);
+  for (let i = 1; i <= 10; i++) await fingers(page, 'touchMove', [[x - 20 - 6 * i, y], [x + 20 + 6 * i, y]]);
+  await fingers(page, 'touchEnd', []);
+  // 40 pixels apart, then 160: four times as large, but for what the first slip of a finger takes.
+  const zoomed = await until(page, 'the pinch', ({ view }) => view[2] > 2.5 * whole && view[2] < 4.5 * whole && view);
+  const pages = await page.evaluate(() => visualViewport.scale);
+  assert.equal(pages, 1, 'the page itself does not zoom');
+
+  const way = 40 * 10;
+  for (let i = 0; i < 4; i++) {
+    await fingers(page, 'touchStart', [[x + 60, y]]);
+    await fingers(page, 'touchMove', [[x + 50, y]]);
+    for (let j = 1; j <= 10; j++) await fingers(page, 'touchMove', [[x + 50 - 10 * j, y]]);
+    await fingers(page, 'touchEnd', []);
+  }
+  await until(page, 'the drag', ({ view }) => around(view[0], (zoomed[0] + way / zoomed[2]) % 900) < 40);
+
+  // Where no ship is: two taps choose none.
+  for (let i = 0; i < 2; i++) {
+    await fingers(page, 'touchStart', [[x, y]]);
+    await fingers(page, 'touchEnd', []);
+  }
+  await until(page, 'all of it', ({ view }) => Math.abs(view[2] - whole) < 1e-3);
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('for people who asked for less motion the map stands still between frames', async () => {
+  const page = await openPage(server, { as: 'desktop', options: { reducedMotion: 'reduce' } });
+  await page.goto('/map');
+  await until(page, 'ships', ({ players, ships }) => players === 2 && ships[0]);
+  const drawn = await page.evaluate(async () => {
+    let count = 0;
+    const { clearRect, drawImage } = CanvasRenderingContext2D.prototype;
+    for (const [name, real] of Object.entries({ clearRect, drawImage })) {
+      CanvasRenderingContext2D.prototype[name] = function (...args) {
+        if (this.canvas.isConnected) at.add(document.timeline.currentTime);
+        return real.apply(this, args);
+      };
+    }
+    const at = new Set();
+    const end = performance.now() + 3000;
+    while (performance.now() < end) {
+      count++;
+      await new Promise((done) => requestAnimationFrame(done));
+    }
+    return { pictures: at.size, turns: count };
+  });
+  // Two frames come a second; a picture a screen's turn would be some 180.
+  assert.ok(drawn.pictures >= 2 && drawn.pictures <= 20, JSON.stringify(drawn));
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test('a crowd is drawn as its density, with the best by name', async () => {
+  const made = await fetch(`${server.url}/admin/world/crowd/create`, {
+    method: 'POST',
+    headers: { 'X-Recess-Admin': key, Accept: 'application/json' },
+  });
+  assert.equal(made.status, 200);
+  const names = Array.from({ length: 510 }, (_, i) => `p${i}`);
+  for (let i = 0; i < names.length; i += 30) await Promise.all(names.slice(i, i + 30).map((name) => get(`/w/crowd/join?name=${name}`)));
+  for (const [as, colorScheme] of [['desktop', 'light'], ['phone', 'dark']]) {
+    const page = await openPage(server, { as, options: { colorScheme } });
+    await page.goto('/w/crowd/map');
+    await until(page, 'the crowd', ({ players, ships }) => players === 510 && Object.keys(ships).length === 20);
+    await waitFor(async () => (await colours(page)) > 100, 'a picture');
+    await shot(page, `crowd-${as}-${colorScheme}`);
+    assert.equal(await page.getByRole('row').count(), 21, 'a head and twenty players');
+    await page.getByRole('button', { name: '3-D' }).click();
+    await until(page, 'the planet', ({ players, view }) => players === 510 && view[2] === 3.6);
+    await waitFor(async () => (await colours(page)) > 100, 'a planet');
+    await shot(page, `crowd-planet-${as}-${colorScheme}`);
+    assert.deepEqual(page.problems, []);
+    await page.context().close();
+  }
+});
+
 // How many colours the picture has: a planet has many, an empty canvas one.
 const colours = (page) =>
   page.evaluate(

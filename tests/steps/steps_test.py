@@ -94,6 +94,12 @@ class Transport(SharedServer):
             reply = self.get(path)
             self.assertEqual((reply.status, reply.text.count("\n")), (404, 1), path)
         self.assertIn("<html", self.server.request("/nothing-here", Accept=BROWSER).text)
+        for path, word in (("/nothing-here", "not_found"), ("/steps/nothing", "not_found"), ("/w/none/steps", "no_such_world"),
+                           ("/w/none/steps/progress", "no_such_world")):
+            reply = self.server.request(path + "?format=json", Accept=BROWSER)
+            self.assertEqual((reply.status, reply.headers["content-type"], reply.json["ok"], reply.json["error"]),
+                             (404, "application/json", False, word), path)
+        self.assertEqual(self.server.request("/w/none/steps", Accept="application/json").json["error"], "no_such_world")
 
     def test_limits(self):
         self.assertEqual(self.server.request("/steps?message=" + "x" * 8192).status, 414)

@@ -5,6 +5,7 @@ import type { Fleet, Ship } from './fleet';
 import { type Look, shipColour, shipColours } from './look';
 import type { Picture } from './relief';
 import { difference } from './torus';
+import { wakeBands } from './trail';
 import { scaleBar, screenX, screenY, smallestScale, type View } from './view';
 
 const manyShips = 80; // from here on only the best and the followed have names
@@ -148,27 +149,25 @@ export class FlatMap {
     const most = fleet.ships.length > manyShips ? shortWake : 60;
     c.lineCap = 'round';
     c.lineJoin = 'round';
-    // The older half is fainter.
-    for (let half = 1; half >= 0; half--) {
+    c.strokeStyle = look.night ? '#d6f1f4' : '#fff';
+    for (const band of wakeBands) {
+      if (band.from >= most) break;
       c.beginPath();
-      for (let i = 0; i < fleet.ships.length; i++) this.addWake(fleet.ships[i] as Ship, view, most, half);
-      c.lineWidth = half ? 1.5 : 2.5;
-      c.strokeStyle = look.night
-        ? half
-          ? 'rgba(214,241,244,0.28)'
-          : 'rgba(214,241,244,0.6)'
-        : half
-          ? 'rgba(255,255,255,0.4)'
-          : 'rgba(255,255,255,0.85)';
+      for (let i = 0; i < fleet.ships.length; i++) {
+        this.addWake(fleet.ships[i] as Ship, view, band.from, Math.min(band.to, most));
+      }
+      c.lineWidth = band.width;
+      c.globalAlpha = look.night ? band.alpha * 0.75 : band.alpha;
       c.stroke();
     }
+    c.globalAlpha = 1;
   }
 
-  private addWake(ship: Ship, view: View, most: number, half: number): void {
+  // The points of ages `from` to `to`, joined to the one before them.
+  private addWake(ship: Ship, view: View, from: number, to: number): void {
     const { trail } = ship;
-    const all = Math.min(trail.count, most);
-    const middle = all >> 1;
-    if (all < 2) return;
+    const all = Math.min(trail.count, to);
+    if (all < 2 || all <= from) return;
     let x = screenX(view, ship.x);
     let y = screenY(view, ship.y);
     let [worldX, worldY] = [ship.x, ship.y];
@@ -176,7 +175,7 @@ export class FlatMap {
     this.xs[0] = x;
     this.ys[0] = y;
     let count = 1;
-    for (let age = 0; age < (half ? all : middle); age++) {
+    for (let age = 0; age < all; age++) {
       const at = trail.at(age);
       const px = trail.xs[at] as number;
       const py = trail.ys[at] as number;
@@ -188,7 +187,7 @@ export class FlatMap {
       y -= dy * view.scale;
       worldX = px;
       worldY = py;
-      if (half && age < middle - 1) {
+      if (age < from) {
         this.xs[0] = x;
         this.ys[0] = y;
         [west, east, north, south] = [x, x, y, y];

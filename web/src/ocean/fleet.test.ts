@@ -143,6 +143,22 @@ describe('The fleet', () => {
     fleet.advance(0.1);
     expect(ship(fleet, 7)).toMatchObject({ name: 'barney', x: 120, y: 80, heading: 1 });
   });
+
+  it('leaves a wake from one moment of the past to the next, not over a leap', () => {
+    const fleet = sailing();
+    const names = { names: [[1, 'fred']] };
+    for (const [t, x, points] of [
+      [50, 100, 1],
+      [55, 200, 2],
+      [60, 300, 3],
+      [61, 700, 1], // 400 m in a second: put there
+      [200, 710, 1], // long after
+      [199, 705, 1], // backwards
+    ] as const) {
+      fleet.stand(frame(t, [[1, x, 50, 0, 0, 20, 0]], names));
+      expect([t, ship(fleet).trail.count]).toEqual([t, points]);
+    }
+  });
 });
 
 describe('A wake', () => {

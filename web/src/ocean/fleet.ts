@@ -9,6 +9,8 @@ const delay = 0.5; // how much later than the newest frame ships are shown
 const beyond = 0.75; // how far a ship is thought on after its last frame
 const settling = 0.25; // time constant of a correction
 const jump = 120; // metres between two frames that nobody swims: whoever did was put there
+const closeMoments = 10; // seconds between two moments of the past that are one way
+const topSpeed = 90; // metres a second; the fastest swim at 80
 const lostClock = 2; // a clock that is off by more is set anew
 
 export interface Ship {
@@ -90,11 +92,18 @@ export class Fleet {
     this.trailT = Number.NEGATIVE_INFINITY;
   }
 
-  // A moment by itself, shown at once: for the time slider.
+  // A moment by itself, shown at once: for the time slider. Moments close upon one another leave a wake.
   stand(frame: Frame): void {
+    const passed = frame.t - this.t;
+    const before = new Map(passed > 0 && passed <= closeMoments ? this.ships.map((ship) => [ship.id, ship]) : []);
     this.forget();
     this.take(frame, 0);
     for (const ship of this.ships) {
+      const was = before.get(ship.id);
+      if (was && distance(ship.toX - was.toX, ship.toY - was.toY, this.w, this.h) <= topSpeed * passed) {
+        ship.trail = was.trail;
+        ship.trail.push(ship.toX, ship.toY);
+      }
       ship.x = ship.toX;
       ship.y = ship.toY;
       ship.heading = ship.toHeading;

@@ -5,6 +5,7 @@ import { type Look, shipColour, shipColours } from './look';
 import type { Picture } from './relief';
 import { type Camera, type Matrix, mesh, perspective, point, tube } from './ring';
 import { difference, turn } from './torus';
+import { wakeBands } from './trail';
 
 const floorVertex = `#version 300 es
 in vec3 place; in vec3 normal; in vec2 uv;
@@ -34,9 +35,9 @@ in vec4 paint; out vec4 colour;
 void main() { colour = vec4(paint.rgb * paint.a, paint.a); }`;
 
 const stride = 7; // x, y, z, red, green, blue, opacity
-const mostVertices = 60_000;
+const mostVertices = 120_000;
 const manyShips = 80;
-const discParts = 40;
+const fineBlooms = 8; // with more of them, the pieces that they are made of are larger
 
 type Tint = readonly [number, number, number, number];
 const tints: readonly Tint[] = shipColours.map((colour) => {
@@ -200,27 +201,28 @@ export class Planet {
     return Math.min(this.depthAt(x / fleet.w, y / fleet.h), 30) - 2;
   }
 
-  private addSea(x: number, y: number, fleet: Fleet, tint: Tint): void {
-    point((x / fleet.w) * turn, (y / fleet.h) * turn, this.keel(x, y, fleet), this.frame, 0);
+  private addSea(x: number, y: number, fleet: Fleet, tint: Tint, lift = 0): void {
+    point((x / fleet.w) * turn, (y / fleet.h) * turn, this.keel(x, y, fleet) - lift, this.frame, 0);
     this.add(this.frame[0] as number, this.frame[1] as number, this.frame[2] as number, tint);
   }
 
-  // Rings of at most 60 m each keep a big disc on the bent sea.
+  // Flat pieces on a bent sea: of 20 m with a little lift they stay above it; larger ones would be cut by it, but for more.
   private addDisc(x: number, y: number, radius: number, fleet: Fleet, tint: Tint): void {
-    const rings = Math.max(1, Math.ceil(radius / 60));
-    const parts = radius > 30 ? discParts : 10;
+    const [piece, lift] = fleet.blooms.length > fineBlooms ? [40, 12] : [20, 3]; // m
+    const rings = Math.max(1, Math.ceil(radius / piece));
+    const parts = radius > 30 ? Math.max(32, Math.ceil((radius * turn) / piece)) : 10;
     for (let ring = 0; ring < rings; ring++) {
       const [inner, outer] = [(radius * ring) / rings, (radius * (ring + 1)) / rings];
       for (let i = 0; i < parts; i++) {
         const [a, b] = [(i / parts) * turn, ((i + 1) / parts) * turn];
         const [ca, sa, cb, sb] = [Math.cos(a), Math.sin(a), Math.cos(b), Math.sin(b)];
-        this.addSea(x + outer * ca, y + outer * sa, fleet, tint);
-        this.addSea(x + outer * cb, y + outer * sb, fleet, tint);
-        this.addSea(x + inner * ca, y + inner * sa, fleet, tint);
+        this.addSea(x + outer * ca, y + outer * sa, fleet, tint, lift);
+        this.addSea(x + outer * cb, y + outer * sb, fleet, tint, lift);
+        this.addSea(x + inner * ca, y + inner * sa, fleet, tint, lift);
         if (ring === 0) continue;
-        this.addSea(x + inner * ca, y + inner * sa, fleet, tint);
-        this.addSea(x + outer * cb, y + outer * sb, fleet, tint);
-        this.addSea(x + inner * cb, y + inner * sb, fleet, tint);
+        this.addSea(x + inner * ca, y + inner * sa, fleet, tint, lift);
+        this.addSea(x + outer * cb, y + outer * sb, fleet, tint, lift);
+        this.addSea(x + inner * cb, y + inner * sb, fleet, tint, lift);
       }
     }
   }
@@ -286,14 +288,15 @@ export class Planet {
       let [x, y] = [ship.x, ship.y];
       for (let age = 1; age < Math.min(trail.count, most); age++) {
         const at = trail.at(age);
+        const tint = wakeTints[wakeBands.findIndex((band) => age < band.to)] ?? faintest;
         const nextX = x + difference((trail.xs[at] as number) - x, fleet.w);
         const nextY = y + difference((trail.ys[at] as number) - y, fleet.h);
         // A long straight piece would cut through the bent sea and be hidden by it.
         const [dx, dy] = [nextX - x, nextY - y];
         const pieces = Math.min(Math.ceil(Math.hypot(dx, dy) / longestPiece), 8);
         for (let piece = 0; piece < pieces; piece++) {
-          this.addSea(x + (dx * piece) / pieces, y + (dy * piece) / pieces, fleet, wakeTint);
-          this.addSea(x + (dx * (piece + 1)) / pieces, y + (dy * (piece + 1)) / pieces, fleet, wakeTint);
+          this.addSea(x + (dx * piece) / pieces, y + (dy * piece) / pieces, fleet, tint);
+          this.addSea(x + (dx * (piece + 1)) / pieces, y + (dy * (piece + 1)) / pieces, fleet, tint);
         }
         [x, y] = [nextX, nextY];
       }
@@ -309,7 +312,8 @@ const treasureTint: Tint = [1, 0.82, 0.4, 0.95];
 const edgeTint: Tint = [0.02, 0.09, 0.13, 1];
 const followTint: Tint = [1, 0.82, 0.4, 1];
 const crowdTint: Tint = [1, 0.82, 0.4, 0.7];
-const wakeTint: Tint = [0.95, 1, 1, 0.75];
+const wakeTints: readonly Tint[] = wakeBands.map(({ alpha }) => [0.95, 1, 1, alpha]);
+const faintest: Tint = [0.95, 1, 1, 0.1];
 
 function program(gl: WebGL2RenderingContext, vertex: string, fragment: string): WebGLProgram {
   const made = gl.createProgram();

@@ -1,6 +1,15 @@
 // The wake of one ship: the last points of its way, one a second, in a ring that never grows.
 export const trailLength = 60;
 
+// How a wake fades: pieces of it by the age of their points in seconds, each thinner and fainter than the one before, so that a
+// sea full of fast ships still shows where each of them is going.
+export const wakeBands = [
+  { from: 0, to: 6, width: 2.6, alpha: 0.85 },
+  { from: 6, to: 14, width: 2, alpha: 0.42 },
+  { from: 14, to: 28, width: 1.5, alpha: 0.2 },
+  { from: 28, to: trailLength, width: 1, alpha: 0.1 },
+] as const;
+
 export class Trail {
   readonly xs = new Float32Array(trailLength);
   readonly ys = new Float32Array(trailLength);
