@@ -250,12 +250,14 @@ void EngineServer::arm_timer() {
 void EngineServer::on_timer() {
   timer_set_for_ = Tick::max();
   const Tick now = tick_now();
+  // Each once: whatever is due again at once waits for the timer, so that everything else has its turn before.
+  std::vector<ConnectionRef> due;
   while (!agenda_.empty() && agenda_.begin()->first <= now) {
-    const ConnectionRef connection = agenda_.begin()->second->shared_from_this();
+    due.push_back(agenda_.begin()->second->shared_from_this());
     agenda_.erase(agenda_.begin());
-    connection->scheduled_ = Tick::max();
-    connection->check(now);
+    due.back()->scheduled_ = Tick::max();
   }
+  for (const ConnectionRef& connection : due) connection->check(now);
   arm_timer();
 }
 

@@ -336,7 +336,7 @@ void Link::fail_probe() {
 // --- time ---
 
 Tick Link::deadline() const {
-  if (ended_) return Tick::max();
+  if (ended_ || request_) return Tick::max();  // settle() is on its way, and check() would do nothing before
   if (lingering_) return linger_deadline_;
   Tick next = std::min(heartbeat_.deadline(), probe_deadline_);
   if (full_since_) next = std::min(next, *full_since_ + options_.overflow_time);

@@ -74,6 +74,16 @@ TEST(LinkFarewell, IsAClosePacketForGood) {
   EXPECT_THAT(socket.user.endings, ElementsAre(Ending::kicked));
 }
 
+// Who serves the links would otherwise ask for ever what is due.
+TEST(LinkFarewell, ThatWasAskedForLeavesNothingElseDue) {
+  WebSocketRig socket;
+  EXPECT_NE(socket.link.deadline(), Tick::max());
+  socket.link.request_end(Ending::kicked, Farewell::may_return);
+  EXPECT_EQ(socket.link.deadline(), Tick::max());
+  socket.pass(60'000);
+  EXPECT_THAT(socket.user.endings, ElementsAre(Ending::kicked));
+}
+
 TEST(LinkFarewell, OnPollingLingersUntilItIsFetched) {
   Rig rig;
   rig.link.send(make_packet("41"));
