@@ -39,6 +39,8 @@ class Client:
         self.greetings, self.back, self.lost = [], [], 0
         self.sio.on("auth", self.greetings.append)
         self.sio.on("message-back", lambda *args: self.back.append(args))
+        self.up = threading.Event()
+        self.sio.on("connect", self.up.set)
         self.sio.on("disconnect", self.on_disconnect)
 
     def on_disconnect(self, *_):
@@ -47,6 +49,8 @@ class Client:
     def connect(self, **more):
         transports = {"polling": ["polling"], "websocket": ["websocket"]}.get(WAY)
         self.sio.connect(f"http://127.0.0.1:{PORT}", transports=transports, **more)
+        if "namespaces" not in more:
+            self.up.wait(5)  # version 5.0 returns before
 
     def echoed(self, *args):
         """What comes back. Generation 4 handles every frame in a thread of its own, so on a busy machine it may take an
@@ -157,13 +161,11 @@ def hub():
         if data["picture"] == f"picture of {data['name']}".encode():
             heard.add(data["name"])
 
-    client, up = Client(), threading.Event()
-    client.sio.on("connect", up.set)
+    client = Client()
     client.sio.on("new_data", on_data)
     client.sio.on("device", mine.append)
     client.sio.on("devices", lists.append)
     client.connect()
-    up.wait(5)  # version 5.0 returns before
     client.sio.emit("new_device", {"device_id": "Everybody", "is_client": True})
     until(lambda: mine)
     seat = {"device_id": "Everybody", "device_nr": mine[0]["device_nr"]}
