@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <utility>
 
 #include <boost/asio/post.hpp>
 
@@ -71,6 +72,9 @@ void Core::drain_clients() {
 void Core::abort_clients() {
   const std::vector<Client*> now(clients_.begin(), clients_.end());
   for (Client* client : now) client->abort();
+  // Nothing can be written any more, and a loop that has stopped would never come to it: they and we would hold each
+  // other.
+  const auto unwritten = std::exchange(dirty_, {});
 }
 
 void Core::abort_clients_of(std::uint64_t listener) {
