@@ -16,6 +16,8 @@ python=${RECESS_PYTHON:-/usr/bin/python3}
 "$here/../../runtime/install.sh" "$build/share/runtime" "$python"
 
 packages=$build/tests/launcher-packages
+exec 9> "$packages.lock"  # ctest starts two of us at once
+flock 9
 wanted="$("$python" --version) $(sha256sum < "$here/requirements.txt")"
 if [ "$(cat "$packages/installed" 2>/dev/null || true)" != "$wanted" ]; then
   rm -rf "$packages"
@@ -23,6 +25,7 @@ if [ "$(cat "$packages/installed" 2>/dev/null || true)" != "$wanted" ]; then
     --requirement "$here/requirements.txt" --target "$packages"
   printf '%s\n' "$wanted" > "$packages/installed"
 fi
+exec 9>&-
 
 cd "$here"
 PYTHONPATH=$packages PYTHONDONTWRITEBYTECODE=1 RECESS_RUNTIME=$build/share/runtime \
