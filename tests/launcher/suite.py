@@ -1,5 +1,6 @@
-"""Runs tests as `python3 -m unittest` does, and leaves without the interpreter's tear-down: threads of the client library that
-wait for a server or a ping are daemons, and one that wakes up in the middle of it may end the process with a fault."""
+"""Runs tests as `python3 -m unittest` does, and leaves without the interpreter's tear-down: threads of the client
+library that wait for a server or a ping are daemons, and one that wakes up in the middle of it may end the process with
+a fault."""
 
 import os
 import sys
