@@ -2,11 +2,9 @@
 
 #include "kernel/log.h"
 
-#include <array>
 #include <cerrno>
-#include <cstring>
+
 #include <sys/socket.h>
-#include <sys/uio.h>
 
 #include <boost/asio/post.hpp>
 
@@ -17,10 +15,7 @@ namespace asio = boost::asio;
 
 constexpr int kReadsPerTurn = 4;                 // then others have their turn
 constexpr Micros kTurn{2000};                    // likewise
-constexpr std::size_t kWrite = 1024 * 1024;      // at most, by one system call
-constexpr std::size_t kCopiedFrame = 2 * 1024;   // frames up to here are copied together
 constexpr std::size_t kPongBacklog = 64 * 1024;  // who reads that little gets no pongs
-constexpr std::size_t kKeptOutbox = 256;
 
 }  // namespace
 
@@ -128,7 +123,7 @@ bool WebSocketSession::on_message(Opcode kind, std::string_view payload) {
 
 bool WebSocketSession::on_control(Opcode kind, std::string_view payload) {
   if (kind == Opcode::close) return on_close_frame(payload);
-  if (kind == Opcode::ping && state_ == State::open && queued_bytes_ < kPongBacklog) {
+  if (kind == Opcode::ping && state_ == State::open && outbox_.bytes() < kPongBacklog) {
     enqueue(std::make_shared<const std::string>(encode_frame(Opcode::pong, payload)));
   }
   return true;
@@ -155,9 +150,8 @@ void WebSocketSession::send(Frame frame) {
 }
 
 void WebSocketSession::enqueue(Frame frame) {
-  if (queued_bytes_ == 0) stalled_since_ = Tick{};
-  queued_bytes_ += frame->size();
-  outbox_.push_back(std::move(frame));
+  if (outbox_.bytes() == 0) stalled_since_ = Tick{};
+  outbox_.push(std::move(frame));
   if (dirty_ || writing_) return;
   dirty_ = true;
   place_.core().flush_later(shared_from_this());
@@ -166,12 +160,16 @@ void WebSocketSession::enqueue(Frame frame) {
 void WebSocketSession::flush(std::size_t& budget) {
   dirty_ = false;
   if (state_ == State::dead || writing_) return;
-  while (queued_bytes_ > 0) {
+  while (outbox_.bytes() > 0) {
     if (budget == 0) {
       dirty_ = true;
       return place_.core().flush_later(shared_from_this());
     }
-    if (!write_some(budget)) return;
+    switch (outbox_.write(socket_.native_handle(), place_.core().output, budget)) {
+      case Outbox::Write::taken: stalled_since_ = Tick{}; break;
+      case Outbox::Write::full: return await_writable();
+      case Outbox::Write::gone: return kill(false);
+    }
   }
   if (state_ == State::open) {
     guarded([this] { handler_->on_drained(); });
@@ -179,71 +177,6 @@ void WebSocketSession::flush(std::size_t& budget) {
     output_ended_ = true;
     boost::system::error_code ignored;
     socket_.shutdown(Socket::shutdown_send, ignored);
-  }
-}
-
-// One sendmsg(). False when the kernel takes no more for now, or the peer is gone.
-bool WebSocketSession::write_some(std::size_t& budget) {
-  auto& output = place_.core().output;
-  std::array<iovec, 64> parts{};
-  std::size_t count = 0;
-  std::size_t copied = 0;
-  std::size_t total = 0;
-  std::size_t offset = front_sent_;
-  const bool single = queued_frames() == 1;
-  for (std::size_t i = sent_frames_; i < outbox_.size() && count < parts.size() && total < kWrite; ++i) {
-    const std::string& frame = *outbox_[i];
-    const std::size_t size = std::min(frame.size() - offset, kWrite - total);
-    char* from = const_cast<char*>(frame.data()) + offset;  // iovec has no const; sendmsg() does not write
-    offset = 0;
-    if (single || size > kCopiedFrame) {
-      parts[count++] = iovec{from, size};
-      total += size;
-      continue;
-    }
-    if (copied + size > output.size()) break;
-    total += size;
-    char* const to = output.data() + copied;
-    std::memcpy(to, from, size);
-    copied += size;
-    const bool joins = count > 0 && static_cast<char*>(parts[count - 1].iov_base) + parts[count - 1].iov_len == to;
-    if (joins) parts[count - 1].iov_len += size;
-    else parts[count++] = iovec{to, size};
-  }
-  msghdr message{};
-  message.msg_iov = parts.data();
-  message.msg_iovlen = count;
-  const ssize_t bytes = ::sendmsg(socket_.native_handle(), &message, MSG_DONTWAIT | MSG_NOSIGNAL);
-  if (bytes > 0) {
-    budget -= std::min(budget, static_cast<std::size_t>(bytes));
-    forget_sent(static_cast<std::size_t>(bytes));
-    return true;
-  }
-  if (bytes < 0 && errno == EINTR) return true;
-  if (bytes < 0 && (errno == EAGAIN || errno == ENOBUFS)) await_writable();
-  else kill(false);
-  return false;
-}
-
-void WebSocketSession::forget_sent(std::size_t bytes) {
-  stalled_since_ = Tick{};
-  queued_bytes_ -= bytes;
-  while (bytes > 0) {
-    Frame& front = outbox_[sent_frames_];
-    const std::size_t left = front->size() - front_sent_;
-    if (bytes < left) {
-      front_sent_ += bytes;
-      break;
-    }
-    bytes -= left;
-    front_sent_ = 0;
-    front.reset();
-    ++sent_frames_;
-  }
-  if (queued_bytes_ == 0 || sent_frames_ >= kKeptOutbox) {
-    outbox_.erase(outbox_.begin(), outbox_.begin() + static_cast<std::ptrdiff_t>(sent_frames_));
-    sent_frames_ = 0;
-    if (outbox_.empty() && outbox_.capacity() > kKeptOutbox) outbox_.shrink_to_fit();
   }
 }
 
@@ -317,7 +250,7 @@ void WebSocketSession::pause_reading(std::chrono::milliseconds duration) {
 
 void WebSocketSession::sweep(Tick now) {
   if (now >= deadline_) return kill(false);
-  if (queued_bytes_ == 0) return;
+  if (outbox_.bytes() == 0) return;
   if (stalled_since_ == Tick{}) stalled_since_ = now;
   else if (now - stalled_since_ >= place_.core().limits.write_time) kill(false);
 }

@@ -2,19 +2,18 @@
 // When the socket is readable, one recv() fills the server's input buffer, and every frame in it is handled before the
 // next; nothing is allocated for a small message. A pause begins with the next frame, and who sends much at once has a
 // turn of limited length: what was read and not heard yet is put aside, and nothing is read before it was heard. Sent
-// frames wait in the outbox until the server's flush at the end of the loop's turn, which hands all of them to the
-// kernel in one sendmsg(): small ones copied together, large ones by reference. Both ends of the closing handshake are
-// kept, each with its deadline.
+// frames wait in the outbox until the server's flush at the end of the loop's turn. Both ends of the closing handshake
+// are kept, each with its deadline.
 #pragma once
 
 #include "http/core.h"
+#include "http/outbox.h"
 #include "http/ws_frames.h"
 
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace recess::http {
 
@@ -37,8 +36,8 @@ class WebSocketSession final : public WebSocket,
   void send(Frame frame) override;
   void close(CloseCode code, std::string_view reason) override;
   void abort() override;
-  std::size_t queued_bytes() const override { return queued_bytes_; }
-  std::size_t queued_frames() const override { return outbox_.size() - sent_frames_; }
+  std::size_t queued_bytes() const override { return outbox_.bytes(); }
+  std::size_t queued_frames() const override { return outbox_.frames(); }
   void pause_reading(std::chrono::milliseconds duration) override;
 
   // Client
@@ -63,9 +62,7 @@ class WebSocketSession final : public WebSocket,
   void on_readable();
   void take(std::span<char> bytes);
   void enqueue(Frame frame);
-  bool write_some(std::size_t& budget);
   void await_writable();
-  void forget_sent(std::size_t bytes);
   void fail(CloseCode code);
   void linger(bool clean);
   void finish(bool clean);
@@ -88,10 +85,7 @@ class WebSocketSession final : public WebSocket,
   Tick turn_began_{};    // of what is being heard; zero: nobody has looked at the clock yet
   std::string unheard_;  // read, and not heard yet
 
-  std::vector<Frame> outbox_;
-  std::size_t sent_frames_ = 0;  // at the front of the outbox: handed to the kernel, kept until it is empty
-  std::size_t front_sent_ = 0;   // bytes of the first unsent frame that the kernel has
-  std::size_t queued_bytes_ = 0;
+  Outbox outbox_;
 
   Tick stalled_since_{};         // when the kernel last took something, or the outbox stopped being empty
   Tick deadline_ = Tick::max();  // of closing and lingering
