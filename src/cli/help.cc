@@ -75,7 +75,7 @@ Worlds and Steps' progress, in worlds.db of the state directory.
   backup FILE      a consistent copy of the file
   replay           a world at any moment of its clock, as a hash: equal states have equal hashes
                      --world W   the world; default: main
-                     --until T   seconds of its clock; default: its last row
+                     --until T   seconds of its clock, up to what `show` says; default: its last row
 These work while the server runs. The next ones need it stopped (exit status 75):
   import FILE      put an export in place of what is there; a copy of that is kept
   repair [--yes]   copy, then keep what can be kept, and say what was lost; asks first
