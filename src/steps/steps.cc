@@ -11,8 +11,6 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -25,16 +23,6 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr Millis kLook{1'000};  // between two looks at the level file
-
-Result<std::string> read_file(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return refuse(Code::not_found, fmt::format("the level file {} cannot be read", path.string()));
-  std::string text;
-  text.resize(kMostLevelFileBytes + 1);
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  return text;
-}
 
 // Changes when the file does.
 std::string look_at(const std::filesystem::path& path) {
@@ -132,18 +120,8 @@ Result<std::unique_ptr<Steps>> Steps::open(asio::io_context& loop, Options optio
 }
 
 Result<std::shared_ptr<const Levels>> Steps::load() const {
-  std::string text(shipped_levels());
-  const bool own = !options_.levels.empty();
-  if (own) {
-    auto file = read_file(options_.levels);
-    if (!file) return file.error();
-    text = std::move(*file);
-  }
-  auto levels = read_levels(text, options_.taken);
-  if (!levels) {
-    return refuse(levels.error().code,
-                  fmt::format("{}: {}", own ? options_.levels.string() : "the shipped levels", levels.error().detail));
-  }
+  auto levels = load_levels(options_.levels, options_.taken);
+  if (!levels) return levels.error();
   return std::make_shared<const Levels>(std::move(*levels));
 }
 

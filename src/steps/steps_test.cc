@@ -139,6 +139,13 @@ TEST_F(LimitedStepsTest, RefusesWhoAsksTooOften) {
   const auto refused = ask("/puzzle", "x=often&solution=leaf&name=Ann");
   EXPECT_EQ((*refused)->status, 429U);
   EXPECT_EQ(body(*refused), "0 slow down");
+  for (const char* path : {"/puzzle", "/w/class-7b/puzzle", "/duck", "/exchange"}) {
+    const auto as_json = ask(path, "x=often&solution=leaf&name=Ann&format=json");
+    EXPECT_EQ((*as_json)->status, 429U) << path;
+    EXPECT_EQ(body(*as_json), R"({"ok":false,"error":"rate","message":"slow down"})") << path;
+    EXPECT_EQ((*as_json)->headers.get("content-type"), "application/json") << path;
+    EXPECT_EQ((*as_json)->headers.get("retry-after"), "1") << path;
+  }
   EXPECT_TRUE(port_.waiting.empty());
   EXPECT_EQ((*ask("/puzzle", "x=held"))->status, 200U);
   EXPECT_EQ((*ask("/puzzle", ""))->status, 200U);
