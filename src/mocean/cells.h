@@ -209,8 +209,9 @@ bool Cells<Entry>::each_part(const Cell& cell, double x, double y, double reach,
   const std::int64_t parts = cell.parts;
   if (parts == 1) return visit(cell.lists.front());
   const auto parts_within = [parts](double at, double side, double half) {
-    return Span{std::max<std::int64_t>(0, static_cast<std::int64_t>(std::floor((at - half) / side))),
-                std::min(parts - 1, static_cast<std::int64_t>(std::floor((at + half) / side)))};
+    // Cut, not floored, which would be a call: what lies before the cell counts as its first part.
+    return Span{static_cast<std::int64_t>(std::max(0.0, (at - half) / side)),
+                std::min(parts - 1, static_cast<std::int64_t>((at + half) / side))};
   };
   const double part_x = side_x_ / cell.parts, part_y = side_y_ / cell.parts;
   const Span down = round.y ? Span{0, parts - 1} : parts_within(y, part_y, reach);

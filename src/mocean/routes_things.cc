@@ -28,18 +28,31 @@ std::string python_quote(std::string_view text) {
   return quoted + mark;
 }
 
-// "0," to "999,": most coordinates are one of these.
-struct Numeral {
-  std::array<char, 4> text;
+// A text that is copied whole, its room included: that takes no loop and no call.
+template <std::size_t room>
+struct Word {
+  std::array<char, room> text;
   std::uint8_t size;
 };
+// "0," to "999,": most coordinates are one of these.
 constexpr auto kNumerals = [] {
-  std::array<Numeral, 1000> all{};
+  std::array<Word<4>, 1000> all{};
   for (unsigned number = 0; number < all.size(); ++number) {
     auto& [text, size] = all[number];
     if (number >= 100) text[size++] = static_cast<char>('0' + number / 100);
     if (number >= 10) text[size++] = static_cast<char>('0' + number / 10 % 10);
     text[size++] = static_cast<char>('0' + number % 10);
+    text[size++] = ',';
+  }
+  return all;
+}();
+
+// "whale,", "treasure,", "player,".
+constexpr auto kKinds = [] {
+  std::array<Word<12>, 3> all{};
+  for (std::size_t kind = 0; kind < all.size(); ++kind) {
+    auto& [text, size] = all[kind];
+    for (const char c : sighting_name(static_cast<Sighting::Kind>(kind))) text[size++] = c;
     text[size++] = ',';
   }
   return all;
@@ -56,18 +69,13 @@ class Groups {
 
   void begin(Sighting::Kind kind) {
     if (bytes_.data() + bytes_.size() - at_ < kLongest) flush();
-    text(sighting_name(kind));
-    *at_++ = ',';
+    word(kKinds[static_cast<std::size_t>(kind)]);
   }
   // Rounded; what rounds to the far edge is at 0.
   void whole(double value, double length) {
     auto number = static_cast<std::uint64_t>(value + 0.5);
     if (static_cast<double>(number) >= length) number = 0;
-    if (number < kNumerals.size()) {
-      std::memcpy(at_, kNumerals[number].text.data(), sizeof kNumerals[number].text);
-      at_ += kNumerals[number].size;
-      return;
-    }
+    if (number < kNumerals.size()) return word(kNumerals[number]);
     at_ = std::to_chars(at_, bytes_.data() + bytes_.size(), number).ptr;
     *at_++ = ',';
   }
@@ -82,6 +90,11 @@ class Groups {
   }
 
  private:
+  template <std::size_t room>
+  void word(const Word<room>& word) {
+    std::memcpy(at_, word.text.data(), room);
+    at_ += word.size;
+  }
   static constexpr std::ptrdiff_t kLongest = 64;  // a kind, two numbers of at most 20 digits, a depth of zero
   void flush() {
     body_.append(bytes_.data(), static_cast<std::size_t>(at_ - bytes_.data()));

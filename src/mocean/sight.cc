@@ -58,11 +58,6 @@ void scan_players(const Ocean& ocean, const Eye& eye, See&& see) {
 
 }  // namespace
 
-std::string_view sighting_name(Sighting::Kind kind) {
-  constexpr std::string_view kNames[] = {"whale", "treasure", "player"};
-  return kNames[static_cast<std::size_t>(kind)];
-}
-
 bool sees_anything(const Ocean& ocean, PlayerId id, const Fix& from, double z) {
   const Eye eye{id, from.x, from.y, z, view_radius(ocean.planet(), *ocean.find(id), z)};
   bool any = false;
@@ -125,9 +120,10 @@ void sort_ring(Rank* begin, Rank* end) {
   if (too_rough) std::sort(begin, end, before);
 }
 
-// The first `most` players in order. On a map as many lie in each ring of the same area, so rings share out a crowd
-// evenly and what is left to sort is short; a crowd that is heaped up otherwise only costs more.
-std::vector<Rank> first_in_order(std::span<const Rank> found, std::size_t most, double limit) {
+// Puts the first `most` players in order at the beginning of `order`. On a map as many lie in each ring of the same
+// area, so rings share out a crowd evenly and what is left to sort is short; a crowd that is heaped up otherwise only
+// costs more.
+void first_in_order(std::span<const Rank> found, std::size_t most, double limit, std::vector<Rank>& order) {
   constexpr std::size_t kInRing = 8;
   const std::size_t rings = found.size() / kInRing + 1;
   const double per_area = static_cast<double>(rings) / limit;
@@ -141,7 +137,7 @@ std::vector<Rank> first_in_order(std::span<const Rank> found, std::size_t most, 
   // Who is in a ring behind the last that counts needs no place.
   const std::size_t enough = std::min(found.size(), most);
   const auto last = static_cast<std::size_t>(std::lower_bound(ends.begin() + 1, ends.end(), enough) - ends.begin()) - 1;
-  std::vector<Rank> order(ends[last + 1]);
+  if (order.size() < ends[last + 1]) order.resize(ends[last + 1]);
   for (const Rank& rank : found) {
     const std::size_t ring = ring_of(rank);
     if (ring <= last) order[ends[ring]++] = rank;
@@ -150,8 +146,6 @@ std::vector<Rank> first_in_order(std::span<const Rank> found, std::size_t most, 
   for (std::size_t ring = 0; ring <= last; begin = ends[ring++]) {
     sort_ring(order.data() + begin, order.data() + ends[ring]);
   }
-  order.resize(enough);
-  return order;
 }
 
 // How much wider to look when so many were found and `wanted` are: as if they lay as dense around, and somewhat more.
@@ -165,20 +159,24 @@ void add_players(const Ocean& ocean, const Eye& eye, std::size_t most, std::vect
   Eye part = eye;
   const double wanted = static_cast<double>(most) + 3 * std::sqrt(static_cast<double>(most)) + 3;
   part.radius = std::min(eye.radius, ocean.grid().radius_of(eye.x, eye.y, wanted));
-  Grid::Found found;
-  if (part.radius < eye.radius) found.make_room(static_cast<std::size_t>(1.5 * wanted));
+  // Kept from one look to the next: making room for hundreds costs as much as sorting them.
+  thread_local Grid::Found found;
+  thread_local std::vector<Rank> order;
   for (;; part.radius = std::min(eye.radius, part.radius * wider(found.count, wanted))) {
     found.count = 0;
     ocean.grid().gather(part, ocean.state.time, ocean.planet().seabed, found);
     if (found.count >= most || part.radius >= eye.radius) break;
   }
-  const auto order = first_in_order({found.ranks.data(), found.count}, most, part.radius * part.radius);
-  std::size_t at = seen.size();
-  seen.resize(at + order.size());
-  for (const auto& [squared, id, index] : order) {
-    const Spot& spot = found.spots[index];
-    seen[at++] = {Sighting::Kind::player, spot.x, spot.y, spot.z, squared, id};
+  first_in_order({found.ranks.data(), found.count}, most, part.radius * part.radius, order);
+  const std::size_t before_them = seen.size(), count = std::min(found.count, most);
+  seen.resize(before_them + count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const Spot& spot = found.spots[order[i].index];
+    seen[before_them + i] = {Sighting::Kind::player, spot.x, spot.y, spot.z, order[i].squared, order[i].id};
   }
+  constexpr std::size_t kKept = 4096;
+  if (found.ranks.size() > kKept) found = {};
+  if (order.size() > kKept) order = {};
 }
 
 }  // namespace
