@@ -83,7 +83,7 @@ Exit check_levels(const cli::LevelsCheck& check) {
     fmt::print("{}\n", levels.error().detail);
     return Exit::mistakes;
   }
-  fmt::print("{}: {} levels, no mistakes\n", check.file, *levels);
+  fmt::print("{}: {} level{}, no mistakes\n", check.file, *levels, *levels == 1 ? "" : "s");
   return Exit::ok;
 }
 

@@ -86,7 +86,7 @@ Steps::Answer Steps::play_level(Visit visit, const Level& level) {
     if (visit.route != "steps") log(level_line(visit.route, reply.outcome, visit.name, shown));
   }
   const Result<> recorded = co_await record_attempt(visit, reply, attempt);
-  if (!recorded) co_return not_remembered(recorded.error());
+  if (!recorded) co_return not_remembered(*visit.request, recorded.error());
   const Player* player = visit.name.empty() ? nullptr : progress_.find(visit.world, visit.name);
   if (shows_progress && player != nullptr) say(reply, html, solved_text(*player));
   if (!visit.note.empty()) say(reply, html, visit.note);

@@ -87,6 +87,12 @@ http::Response slow_down(const http::Request& request) {
   return response;
 }
 
+http::Response not_remembered(const http::Request& request, const Error& why) {
+  const std::string message = fmt::format(
+      "This step could not be remembered just now ({}). Nothing was counted: please try again.", why.detail);
+  return refused(request, 503, "not_saved", message, message + "\n");
+}
+
 http::Response no_such_world(const http::Request& request) {
   constexpr std::string_view kWhy = "There is no such world here; /worlds lists them.";
   return refused(request, 404, "no_such_world", kWhy, std::string(kWhy) + "\n");

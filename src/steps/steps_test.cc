@@ -176,6 +176,7 @@ TEST_F(StepsTest, GoesBackToWhatIsOnDiskWhenACommitFails) {
   for (const char* query : {"solution=a&name=Ann", "solution=b&name=Ben", "solution=leaf&name=Ann"}) {
     answers.push_back(ask("/puzzle", query));
   }
+  answers.push_back(ask("/exchange", "task=5&name=Ann&format=json"));
   port_.fail_all();
   run();
   for (const auto& answer : answers) {
@@ -183,6 +184,8 @@ TEST_F(StepsTest, GoesBackToWhatIsOnDiskWhenACommitFails) {
     EXPECT_EQ((*answer)->status, 503U);
     EXPECT_THAT(body(*answer), HasSubstr("the disk is full"));
   }
+  EXPECT_THAT(body(*answers.back()), StartsWith(R"({"ok":false,"error":"not_saved","message":"This step)"));
+  EXPECT_EQ((*answers.back())->headers.get("content-type"), "application/json");
   EXPECT_EQ(steps_->progress().snapshot(), before);
   EXPECT_TRUE(steps_->settled());
   const auto later = ask("/puzzle", "solution=leaf&name=Ann&format=json");
