@@ -168,8 +168,8 @@ void Steps::log(std::string line) {
 
 void Steps::mount(http::Router& router) {
   // The two that are asked for most need no search among the levels.
-  http::mount_get(router, "/steps", [this](http::Exchange& exchange) { return anywhere(exchange, nullptr); });
-  http::mount_get(router, "/duck", [this](http::Exchange& exchange) { return anywhere(exchange, nullptr); });
+  http::mount_document(router, "/steps", [this](http::Exchange& exchange) { return anywhere(exchange, nullptr); });
+  http::mount_document(router, "/duck", [this](http::Exchange& exchange) { return anywhere(exchange, nullptr); });
   mount_tables(router);
   router.fallback(
       [this, otherwise = router.fallback()](http::Exchange& exchange) { return anywhere(exchange, otherwise); });
