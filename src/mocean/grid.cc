@@ -74,11 +74,12 @@ void Grid::gather(const Eye& eye, WorldTime time, const Seabed& seabed, Found& f
   });
   if (movers_.empty()) return;
   const double reach = eye.radius + drift(time) + 1e-6;
-  moving_.all_within(eye.x, eye.y, reach, [&](const std::vector<Mover>& list, const Way& way) {
+  WorldTime at = oldest_;  // as most entries are
+  double since = to_seconds(time - at);
+  moving_.all_within(eye.x, eye.y, reach, [&](const std::vector<Mover>& list, const Way&) {
     found.make_room(list.size());
     for (const Mover& entry : list) {
-      if (flat_to(entry.x, entry.y, way) >= reach * reach) continue;
-      const double since = to_seconds(time - entry.at);
+      if (entry.at != at) since = to_seconds(time - (at = entry.at));
       Spot there{wrap(entry.x + entry.vx * since, torus_.width).value,
                  wrap(entry.y + entry.vy * since, torus_.height).value, entry.z};
       // A diver on its way is pushed by the floor, as in depth_at().

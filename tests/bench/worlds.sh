@@ -33,12 +33,21 @@ moving() { # COUNT
     taskset -c 1 wrk -t1 -c64 -d3s -s "$(in_turn '/accel?id=%d&ctrl=w' "$1")" "http://127.0.0.1:$port" >/dev/null
   fi
 }
+at_rest() { # until the server has little to do but its ticks: a picture of the world may be on its way behind the requests
+  local before
+  for _ in $(seq 30); do
+    before=$(cpu_of "$pid")
+    sleep 1
+    [ $(($(cpu_of "$pid") - before)) -lt 8 ] && return
+  done
+}
 crowd() { # PLAYERS MOVING: sets location, look and accel
   rm -rf "$work/state"
   start_recess
   echo "worlds: $1 players join"
   until_joined "$1"
   moving "$2"
+  at_rest
   location=$(ask "location, $1" 64 "" -s "$(in_turn '/location?id=%d' "$1")" | tail -n 1)
   look=$(ask "look, $1" 64 "" -s "$(in_turn '/look?id=%d' "$1")" | tail -n 1)
   accel=$(ask "accel, $1" 64 "" -s "$(in_turn '/accel?id=%d&ctrl=w' "$2")" | tail -n 1)
