@@ -70,10 +70,12 @@ void HallCore::send_all_data(Seat& seat, std::string_view group) {
   const Store* store = stores_.find(group, at.tick);
   if (store == nullptr) return;
   Snapshot snapshot = snapshot_of(*store, stores_.limits(), seat.attachment_cap);
-  charge(seat, snapshot.stored.text.size());
-  send(seat, "all_data", all_data(group, snapshot.stored.text, at.wall, seat.wants_screen ? snapshot.screen : ""),
-       std::move(snapshot.stored.attachments));
-  for (Part& part : snapshot.later) send(seat, "new_data", std::move(part.text), std::move(part.attachments));
+  charge(seat, snapshot.stored.size());
+  Rope argument = all_data(group, std::move(snapshot.stored), at.wall, seat.wants_screen ? snapshot.screen : "");
+  post(seat, socketio::make_event("all_data", std::move(argument), std::move(snapshot.attachments)));
+  for (Snapshot::Later& part : snapshot.later) {
+    post(seat, socketio::make_event("new_data", part.text, std::move(part.attachments)));
+  }
 }
 
 void HallCore::on_clear_data(Seat& sender, socketio::InEvent& event) {
@@ -87,7 +89,7 @@ void HallCore::on_clear_data(Seat& sender, socketio::InEvent& event) {
     return complain(sender, event.name, refuse(Code::forbidden, "only teachers may clear other groups", "forbidden"));
   }
   store->clear_all();
-  send(roster_.members, "all_data", all_data(*group, "{}", at.wall));
+  send(roster_.members, socketio::make_event("all_data", all_data(*group, Rope("{}"), at.wall)));
 }
 
 void HallCore::on_remove_all(Seat& sender, socketio::InEvent& event) {
@@ -99,7 +101,7 @@ void HallCore::on_remove_all(Seat& sender, socketio::InEvent& event) {
   stores_.erase_all_but(sender.device ? sender.device->device_id : std::string());
   for (auto& [group, store] : stores_.all()) store.movements.reset();
   roster_.registry.touch(at.wall);
-  send(roster_.members, "data_store", redacted(stores_));
+  send(roster_.members, socketio::make_event("data_store", redacted(stores_)));
 }
 
 void HallCore::on_data_store(Seat& sender, socketio::InEvent& event) {
@@ -107,9 +109,9 @@ void HallCore::on_data_store(Seat& sender, socketio::InEvent& event) {
   if (!may(sender, context_.options.reserve_data_store)) {
     return complain(sender, event.name, refuse(Code::forbidden, "only teachers may see all data", "forbidden"));
   }
-  std::string text = redacted(stores_);
+  Rope text = redacted(stores_);
   charge(sender, text.size());
-  send(sender, "data_store", std::move(text));
+  post(sender, socketio::make_event("data_store", std::move(text)));
 }
 
 void HallCore::charge(Seat& asker, std::size_t bytes) {

@@ -84,7 +84,8 @@ class Action {
     const MessageList* list = store->list(type_);
     if (limits().for_returning_pages && list != nullptr && !list->entries().empty()) {
       Entry merged = merge_config(list->entries().back(), message_);
-      if (merged.text.size() <= kMergedConfigBytes && merged.bytes() <= limits().store_bytes) entry = std::move(merged);
+      const bool fits = merged.text->size() <= kMergedConfigBytes && merged.bytes() <= limits().store_bytes;
+      if (fits) entry = std::move(merged);
     }
     store->clear(type_);
     store->append(type_, std::move(entry));
@@ -129,8 +130,8 @@ class Action {
 
   // What it takes to read a stored part and write it again, roughly in nanoseconds.
   static std::size_t merge_cost(const Entry& stored) {
-    const auto members = static_cast<std::size_t>(std::ranges::count(stored.text, ','));
-    return stored.text.size() + 100 * members;
+    const auto members = static_cast<std::size_t>(std::ranges::count(*stored.text, ','));
+    return stored.text->size() + 100 * members;
   }
 
   void keep_part(std::string_view type, json::Value part) {
@@ -148,7 +149,7 @@ class Action {
     Entry entry = known           ? merge_part(*stored, type, part, message_)
                   : type_ == type ? make_entry(message_.body, message_.attachments)
                                   : make_part_entry(type, part, message_);
-    if (entry.text.size() > limits().message_bytes) return;
+    if (entry.text->size() > limits().message_bytes) return;
     if (known) store->replace(type, stored, std::move(entry), true);
     else store->append(type, std::move(entry));
   }

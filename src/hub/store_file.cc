@@ -20,7 +20,7 @@ std::size_t estimate(const Store& store) { return static_cast<std::size_t>(store
 void add_entry(std::string& out, const Entry& entry) {
   append_comma(out);
   out += '[';
-  out += json::quote(entry.text);
+  out += json::quote(*entry.text);
   out += ",[";
   for (const Binary& attachment : entry.attachments) {
     append_comma(out);
@@ -62,7 +62,7 @@ std::optional<Entry> read_entry(json::Value row) {
   row.at(1).each([&](std::string_view, json::Value attachment) {
     auto bytes = socketio::decode_base64(attachment.as_string().value_or("?"));
     whole = whole && bytes;
-    if (bytes) attachments.push_back(std::make_shared<const std::string>(std::move(*bytes)));
+    if (bytes) attachments.emplace_back(std::move(*bytes));
   });
   const auto document = json::Document::parse(*text);
   if (!whole || !document || !is_plain_object((*document)->root())) return std::nullopt;

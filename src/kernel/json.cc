@@ -119,7 +119,7 @@ Kind Value::kind() const { return document_ == nullptr ? Kind::absent : document
 std::string_view Value::raw() const {
   if (document_ == nullptr) return {};
   const auto& node = document_->nodes_[index_];
-  return std::string_view(document_->text_).substr(node.begin, node.end - node.begin);
+  return document_->text_.substr(node.begin, node.end - node.begin);
 }
 
 std::optional<std::string_view> Value::as_string(std::string& scratch) const {
@@ -197,6 +197,11 @@ Value Value::find(std::string_view key) const {
     at = nodes[value].next;
   }
   return found;
+}
+
+SharedBytes Document::share(std::string_view some) const {
+  const bool most = some.size() >= text_.size() / 2;
+  return shared_ && most ? SharedBytes(shared_.owner(), some) : SharedBytes(std::string(some));
 }
 
 ObjectEditor& ObjectEditor::set(std::string_view key, std::string json) {

@@ -282,9 +282,23 @@ struct Document::Parser {
 };
 
 Result<std::shared_ptr<const Document>> Document::parse(std::string text, ParseLimits limits) {
-  if (text.size() >= std::numeric_limits<std::uint32_t>::max()) return refuse(Code::too_large, "JSON over 4 GiB");
   auto document = std::make_shared<Document>();
-  document->text_ = std::move(text);
+  document->own_ = std::move(text);
+  document->text_ = document->own_;
+  return read(std::move(document), limits);
+}
+
+Result<std::shared_ptr<const Document>> Document::parse(SharedBytes text, ParseLimits limits) {
+  auto document = std::make_shared<Document>();
+  document->shared_ = std::move(text);
+  document->text_ = *document->shared_;
+  return read(std::move(document), limits);
+}
+
+Result<std::shared_ptr<const Document>> Document::read(std::shared_ptr<Document> document, ParseLimits limits) {
+  if (document->text_.size() >= std::numeric_limits<std::uint32_t>::max()) {
+    return refuse(Code::too_large, "JSON over 4 GiB");
+  }
   if (Result<> outcome = Parser(*document, limits).run(); !outcome) return outcome.error();
   return std::shared_ptr<const Document>(std::move(document));
 }

@@ -281,6 +281,19 @@ TEST(JsonValue, PlainStringsAreViewsOfTheSource) {
   EXPECT_EQ(document->root().at(1).as_string(scratch)->data(), scratch.data());
 }
 
+TEST(JsonDocument, SharesWhatItWasGivenToShare) {
+  const SharedBytes packet(R"(42["long",{"text":"0123456789012345678901234567890123456789"}])");
+  const auto document = Document::parse(packet.part(2)).value();
+  EXPECT_EQ(document->text().data(), packet->data() + 2);
+  const std::string_view most = document->root().at(1).raw();
+  EXPECT_EQ(document->share(most)->data(), most.data());
+  const std::string_view little = document->root().at(0).raw();
+  EXPECT_EQ(*document->share(little), "\"long\"");
+  EXPECT_NE(document->share(little)->data(), little.data()) << "all of it would be kept for little";
+  const auto own = read("[1]");
+  EXPECT_NE(own->share(own->text())->data(), own->text().data());
+}
+
 TEST(JsonValue, NumbersKeepTheirText) {
   const auto document = read("[1700000010.125001,123456789012345678901234567890,1.50,-0,1E3]");
   EXPECT_EQ(document->root().at(0).raw(), "1700000010.125001");

@@ -174,7 +174,8 @@ std::optional<Answer> Link::open_post(std::string_view body, bool octet_stream, 
 std::optional<Answer> Link::hear_post(Post& post, Tick now) {
   const std::size_t until = std::min(post.packets.size(), post.heard + kPacketsPerTurn);
   while (post.heard < until && !deaf()) {
-    receive(post.packets[post.heard++], now);
+    const WirePacket& packet = post.packets[post.heard++];
+    receive(packet, packet.data, now);
     if (outbox_.full()) break;
   }
   if (post.heard < post.packets.size() && !deaf()) return std::nullopt;
@@ -213,7 +214,7 @@ Answer Link::take_answer() {
       if (revision_ == 4 && !body.empty()) body += kRecordSeparator;
       body += *packet.event->encoded(packet.index, form);
     }
-    answer.body = std::make_shared<const std::string>(std::move(body));
+    answer.body = http::Frame(std::move(body));
   }
   traffic_.bytes_out += answer.body->size();
   return answer;
@@ -226,19 +227,19 @@ void Link::answer_held(Answer answer) {
 
 // --- WebSocket ---
 
-void Link::websocket_text(std::string_view message, Tick now) {
+void Link::websocket_text(const LentBytes& message, Tick now) {
   if (deaf()) return;
-  count_incoming(message.size(), now);
-  const auto packet = decode_text_message(revision_, message);
-  if (packet) receive(*packet, now);
+  count_incoming(message->size(), now);
+  const auto packet = decode_text_message(revision_, *message);
+  if (packet) receive(*packet, message, now);
   else end(Ending::protocol_error, Farewell::error);
 }
 
-void Link::websocket_binary(std::string_view message, Tick now) {
+void Link::websocket_binary(const LentBytes& message, Tick now) {
   if (deaf()) return;
-  count_incoming(message.size(), now);
-  const auto packet = decode_binary_message(revision_, message);
-  if (packet) receive(*packet, now);
+  count_incoming(message->size(), now);
+  const auto packet = decode_binary_message(revision_, *message);
+  if (packet) receive(*packet, message, now);
   else end(Ending::protocol_error, Farewell::error);
 }
 
@@ -249,9 +250,10 @@ void Link::websocket_closed(bool clean) {
 void Link::write(const OutEvent& event, std::size_t packet) {
   const Form form = revision_ == 3 ? (base64_ ? Form::websocket_3_base64 : Form::websocket_3)
                                    : (base64_ ? Form::websocket_4_base64 : Form::websocket_4);
-  const http::Frame& frame = event.encoded(packet, form);
-  traffic_.bytes_out += frame->size();
-  port_.send_frame(frame);
+  event.each_piece(packet, form, [this](const http::Frame& piece) {
+    traffic_.bytes_out += piece->size();
+    port_.send_frame(piece);
+  });
 }
 
 void Link::pump(bool everything) {
@@ -264,11 +266,11 @@ void Link::pump(bool everything) {
 
 // --- what arrives ---
 
-void Link::receive(const WirePacket& packet, Tick now) {
+void Link::receive(const WirePacket& packet, const LentBytes& from, Tick now) {
   if (packet.type == EngineType::pong) heartbeat_.on_pong(now);
   else heartbeat_.on_packet(now);
   switch (packet.type) {
-    case EngineType::message: return receive_message(packet, now);
+    case EngineType::message: return receive_message(packet, from, now);
     case EngineType::ping:
       if (revision_ == 3) return send(plain_packet(EngineType::pong));
       return end(Ending::protocol_error, Farewell::error);
@@ -280,11 +282,11 @@ void Link::receive(const WirePacket& packet, Tick now) {
   }
 }
 
-void Link::receive_message(const WirePacket& packet, Tick now) {
+void Link::receive_message(const WirePacket& packet, const LentBytes& from, Tick now) {
   if (user_ == nullptr) return;
-  if (packet.form == PacketForm::text) return user_->on_text(packet.data, now);
-  std::string bytes = packet.form == PacketForm::base64 ? *decode_base64(packet.data) : std::string(packet.data);
-  user_->on_binary(std::make_shared<const std::string>(std::move(bytes)), now);
+  if (packet.form == PacketForm::text) return user_->on_text(from.with(packet.data), now);
+  if (packet.form == PacketForm::base64) return user_->on_binary(Binary(*decode_base64(packet.data)), now);
+  user_->on_binary(from.with(packet.data).keep(), now);
 }
 
 void Link::count_incoming(std::size_t bytes, Tick now) {

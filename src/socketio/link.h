@@ -59,8 +59,8 @@ struct LinkOptions {
 class LinkPort {
  public:
   virtual ~LinkPort() = default;
-  virtual void answer_poll(Answer answer) = 0;  // the held one
-  virtual void send_frame(const http::Frame& frame) = 0;
+  virtual void answer_poll(Answer answer) = 0;            // the held one
+  virtual void send_frame(const http::Frame& frame) = 0;  // or a piece of one: more of it follows at once
   virtual std::size_t websocket_backlog() const = 0;
   virtual void close_websocket(http::CloseCode code) = 0;
   virtual void pause_websocket(Millis duration) = 0;
@@ -79,7 +79,7 @@ class LinkUser {
   virtual void greet() {}
   // The handshake response has been put together.
   virtual void start(Tick) {}
-  virtual void on_text(std::string_view text, Tick now) = 0;
+  virtual void on_text(const LentBytes& text, Tick now) = 0;
   virtual void on_binary(Binary data, Tick now) = 0;
   virtual Tick deadline() const { return Tick::max(); }
   virtual void check(Tick) {}
@@ -127,8 +127,8 @@ class Link {
 
   // The link's WebSocket.
   void websocket_opened() { pump(); }
-  void websocket_text(std::string_view message, Tick now);
-  void websocket_binary(std::string_view message, Tick now);
+  void websocket_text(const LentBytes& message, Tick now);
+  void websocket_binary(const LentBytes& message, Tick now);
   void websocket_drained() { pump(); }
   void websocket_closed(bool clean);
 
@@ -149,8 +149,8 @@ class Link {
     Farewell farewell;
   };
 
-  void receive(const WirePacket& packet, Tick now);
-  void receive_message(const WirePacket& packet, Tick now);
+  void receive(const WirePacket& packet, const LentBytes& from, Tick now);
+  void receive_message(const WirePacket& packet, const LentBytes& from, Tick now);
   void count_incoming(std::size_t bytes, Tick now);
   void write(const OutEvent& event, std::size_t packet);
   void pump(bool everything = false);
