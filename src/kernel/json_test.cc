@@ -1,5 +1,6 @@
 #include "kernel/json.h"
 
+#include "kernel/random.h"
 #include "kernel/text.h"
 
 #include <gmock/gmock.h>
@@ -259,6 +260,44 @@ TEST(JsonValue, DecodesStrings) {
   EXPECT_EQ(decoded(R"("\"\\\/\b\f\n\r\t")"), "\"\\/\b\f\n\r\t");
   EXPECT_EQ(decoded(R"("\u00e9\u20AC\ud83d\ude00")"), "\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80");
   EXPECT_EQ(decoded(R"("a\u0000b")"), std::string("a\0b", 3));
+}
+
+// Long strings full of escapes are read many bytes at a time. Cut short, the same text is read byte by byte: what is
+// accepted must not depend on it, nor where the string ends.
+TEST(JsonParse, ReadsManyEscapesAsItReadsFew) {
+  SeededRandom random{7};
+  const std::vector<std::string> pieces{R"(\\)", R"(\n)", R"(\")", R"(\u00e9)", R"(\ud83d)",
+                                        R"(\/)", "x",     "a0",    "\xC3\xA9",  " "};
+  const std::vector<std::string> wrong{R"(\x)", R"(\u00g9)", R"(\u12")", "\n", "\x01", R"(\U0041)", "\xFF"};
+  for (int round = 0; round < 4000; ++round) {
+    std::string inside;
+    std::size_t at_wrong = std::string::npos;
+    while (inside.size() < 200) {
+      if (at_wrong == std::string::npos && random.below(150) == 0) {
+        at_wrong = inside.size();
+        inside += wrong[random.below(wrong.size())];
+      }
+      inside += pieces[random.below(pieces.size())];
+    }
+    const std::string text = "[\"" + inside + "\",1]";
+    const auto document = Document::parse(text);
+    ASSERT_EQ(document.has_value(), at_wrong == std::string::npos) << text;
+    if (!document) continue;
+    EXPECT_EQ((*document)->root().at(0).raw(), "\"" + inside + "\"");
+    EXPECT_EQ((*document)->root().at(1).as_integer(), 1);
+    const auto known_utf8 = Document::parse(text, {.is_utf8 = true});
+    ASSERT_TRUE(known_utf8) << text;
+    EXPECT_EQ((*known_utf8)->root().at(0).raw(), (*document)->root().at(0).raw());
+  }
+}
+
+TEST(JsonParse, SaysWhereALongStringIsWrong) {
+  std::string text = "[\"";
+  for (int i = 0; i < 50; ++i) text += R"(\\)";
+  const std::size_t place = text.size();
+  const auto document = Document::parse(text + R"(\x")" + std::string(200, ' '));
+  ASSERT_FALSE(document);
+  EXPECT_EQ(document.error().detail, "JSON, byte " + std::to_string(place + 1) + ": malformed string");
 }
 
 TEST(JsonValue, LoneSurrogatesStayEscapesInTheTextAndDecodeToReplacements) {
