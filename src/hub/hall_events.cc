@@ -2,6 +2,7 @@
 #include "hub/events.h"
 #include "hub/guard.h"
 #include "hub/hall.h"
+#include "hub/message.h"
 #include "hub/snapshot.h"
 
 #include <fmt/format.h>
@@ -30,7 +31,7 @@ void HallCore::handle(Seat& sender, socketio::InEvent& event) {
 void HallCore::on_get_devices(Seat& sender, socketio::InEvent&) { send_devices(sender); }
 
 void HallCore::on_join_room(Seat& sender, socketio::InEvent& event) {
-  const auto room = event.first_argument.find("room").as_string();
+  const auto room = short_string(event.first_argument.find("room"));
   const auto refused = [&](std::string_view code, std::string text) {
     complain(sender, event.name, refuse(Code::invalid, std::move(text), std::string(code)));
   };
@@ -50,7 +51,7 @@ void HallCore::on_join_room(Seat& sender, socketio::InEvent& event) {
 }
 
 void HallCore::on_leave_room(Seat& sender, socketio::InEvent& event) {
-  const auto room = event.first_argument.find("room").as_string();
+  const auto room = short_string(event.first_argument.find("room"));
   const auto refused = [&](std::string_view code, std::string text) {
     complain(sender, event.name, refuse(Code::invalid, std::move(text), std::string(code)));
   };
@@ -62,7 +63,7 @@ void HallCore::on_leave_room(Seat& sender, socketio::InEvent& event) {
 }
 
 void HallCore::on_get_all_data(Seat& sender, socketio::InEvent& event) {
-  if (const auto group = event.first_argument.find("device_id").as_string()) send_all_data(sender, *group);
+  if (const auto group = short_string(event.first_argument.find("device_id"))) send_all_data(sender, *group);
 }
 
 void HallCore::send_all_data(Seat& seat, std::string_view group) {
@@ -81,7 +82,7 @@ void HallCore::send_all_data(Seat& seat, std::string_view group) {
 void HallCore::on_clear_data(Seat& sender, socketio::InEvent& event) {
   const Now at = now();
   if (!sender.traffic.heavy_requests.spend(1, at.tick)) return;
-  const auto group = event.first_argument.find("device_id").as_string();
+  const auto group = short_string(event.first_argument.find("device_id"));
   Store* store = group ? stores_.find(*group, at.tick) : nullptr;
   if (store == nullptr) return;
   const bool own = sender.device && sender.device->device_id == *group;
@@ -133,7 +134,7 @@ Result<> HallCore::renumber(Seat& sender, json::Value request) {
     return refuse(Code::too_many, "too many requests, try again later", "rate");
   }
   const auto current = request.find("current_device_nr").as_number();
-  const auto group = request.find("device_id").as_string();
+  const auto group = short_string(request.find("device_id"));
   if (!current && !group) return refuse(Code::invalid, "current_device_nr or device_id is needed");
   Member* target = current ? nullptr : roster_.registry.first_of(*group);
   if (const auto nr = request.find("current_device_nr").as_integer()) target = roster_.registry.by_number(*nr);

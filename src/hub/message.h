@@ -7,6 +7,7 @@
 #include "socketio/placeholders.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,8 @@ Result<Message> read_message(std::string text, std::vector<Binary> attachments);
 
 // An object that receivers will see as one: a placeholder becomes binary data in their hands, whatever else it holds.
 bool is_plain_object(json::Value value);
+// A string that is a name, or is compared with some: what is too long for one is not decoded, and stays too long.
+std::optional<std::string> short_string(json::Value value);
 // For comparing: every number by its value, every string by its decoded text; nothing for other kinds.
 std::string identity(json::Value id);
 

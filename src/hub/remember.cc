@@ -52,7 +52,7 @@ class Action {
     const json::Value id = message_.body.find("id");
     drop_part("sprite", id);
     if (Store* store = find(); store != nullptr) {
-      if (const auto text = id.as_string()) store->movements.forget(*text);
+      if (const auto text = short_string(id)) store->movements.forget(*text);
     }
   }
   void remove_line() { drop_part("line", message_.body.find("id")); }
@@ -96,9 +96,9 @@ class Action {
   }
 
   void auto_movement_pos() {
-    const auto movement = message_.body.find("movement_id").as_string();
+    const auto movement = short_string(message_.body.find("movement_id"));
     const json::Value id = message_.body.find("id");
-    const auto sprite = id.as_string();
+    const auto sprite = short_string(id);
     if (movement == "init") go_on = false;
     if (!go_on || !movement || !sprite) return;
     Store* store = find();
@@ -135,7 +135,7 @@ class Action {
   }
 
   void keep_part(std::string_view type, json::Value part) {
-    if (!is_plain_object(part)) return;
+    if (!is_plain_object(part) || part.raw().size() > limits().message_bytes) return;
     const std::string id = identity(part.find("id"));
     Store* store = id.empty() ? nullptr : open();
     if (store == nullptr) return;
@@ -166,7 +166,7 @@ class Action {
   void answered(std::string_view question) {
     const auto stamp = message_.body.find("time_stamp").as_number();
     if (!stamp) return;
-    const std::string caller = message_.body.find("caller_id").as_string().value_or("");
+    const std::string caller = short_string(message_.body.find("caller_id")).value_or("");
     for (auto& [group, store] : hall_.stores.all()) {
       const MessageList* list = store.list(question);
       if (list == nullptr) continue;

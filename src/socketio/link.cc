@@ -8,9 +8,10 @@
 namespace recess::socketio {
 namespace {
 
-constexpr Millis kLongestPause{1000};        // of WebSocket reads: heartbeats must survive it
-constexpr Millis kLongestPostDelay{2000};    // Python gives a POST five seconds
-constexpr std::size_t kPacketsPerTurn = 32;  // of one POST, then others have their turn
+constexpr Millis kLongestPause{1000};         // of WebSocket reads: heartbeats must survive it
+constexpr Millis kLongestPostDelay{2000};     // Python gives a POST five seconds
+constexpr std::size_t kPacketsPerTurn = 32;   // of one POST, then others have their turn
+constexpr std::size_t kKeptBody = 64 * 1024;  // of a POST: what is longer may be kept by who hears it
 
 // Packets without content are the same for everyone.
 const OutEventRef& plain_packet(EngineType type) {
@@ -158,15 +159,17 @@ std::optional<Answer> Link::begin_post() {
   return std::nullopt;
 }
 
-std::optional<Answer> Link::open_post(std::string_view body, bool octet_stream, Tick now, Post& post) {
+std::optional<Answer> Link::open_post(const LentBytes& body, bool octet_stream, Tick now, Post& post) {
   if (ended_) return refusal_answer(Refusal::session_unknown);
-  auto packets = decode_payload(revision_, body, octet_stream);
+  auto packets = decode_payload(revision_, *body, octet_stream);
   if (!packets) {
     end(Ending::protocol_error, Farewell::error);
     return refusal_answer(Refusal::bad_request);
   }
   post.packets = std::move(*packets);
-  count_incoming(body.size(), now);
+  if (body->size() > kKeptBody && body.has_owner()) post.owner = body.keep().owner();
+  post.most_bytes = body->size() / 2;
+  count_incoming(body->size(), now);
   return std::nullopt;
 }
 
@@ -175,7 +178,8 @@ std::optional<Answer> Link::hear_post(Post& post, Tick now) {
   const std::size_t until = std::min(post.packets.size(), post.heard + kPacketsPerTurn);
   while (post.heard < until && !deaf()) {
     const WirePacket& packet = post.packets[post.heard++];
-    receive(packet, packet.data, now);
+    const bool is_most = packet.data.size() > post.most_bytes;
+    receive(packet, LentBytes(is_most ? post.owner : nullptr, packet.data), now);
     if (outbox_.full()) break;
   }
   if (post.heard < post.packets.size() && !deaf()) return std::nullopt;

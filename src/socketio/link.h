@@ -20,6 +20,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -113,12 +114,14 @@ class Link {
   std::optional<Answer> poll();  // nothing: held
   void poll_aborted();
   std::optional<Answer> begin_post();  // an answer: refused; nothing: read the body
-  // What a body holds; the views point into it.
+  // What a body holds; the views point into it, and a packet that is most of it is not copied if it has an owner.
   struct Post {
     std::vector<WirePacket> packets{};
     std::size_t heard = 0;
+    std::shared_ptr<const void> owner{};
+    std::size_t most_bytes = 0;
   };
-  std::optional<Answer> open_post(std::string_view body, bool octet_stream, Tick now, Post& post);  // likewise
+  std::optional<Answer> open_post(const LentBytes& body, bool octet_stream, Tick now, Post& post);  // likewise
   // Hands on the next packets. Nothing: there are more, which should be heard in another turn of the loop.
   std::optional<Answer> hear_post(Post& post, Tick now);
   Answer post_too_large();

@@ -29,10 +29,6 @@ std::string begin(const Rope& text) {
 
 bool is_websocket(Form form) { return form >= Form::websocket_3; }
 
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<signed char>(c) >= 0; });
-}
-
 // "42" or "45<n>-": what stands before the namespace, the ack id and the data.
 std::string event_head(std::size_t attachments) {
   return attachments == 0 ? std::string("42") : "45" + std::to_string(attachments) + "-";
@@ -92,7 +88,7 @@ http::Frame OutEvent::encode_text(Form form) const {
   const SharedBytes text = is_long() ? SharedBytes(joined(pieces_)) : whole_text();
   switch (form) {
     case Form::polling_3_text:
-      return http::Frame(text_record(is_ascii(*text) ? std::string(*text) : json::to_ascii(*text)));
+      return http::Frame(is_ascii(*text) ? text_record(*text) : text_record(json::to_ascii(*text)));
     case Form::polling_3_binary: return http::Frame(binary_record(false, {}, *text));
     case Form::polling_4: return text;
     default: return http::text_frame(*text);

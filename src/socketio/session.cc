@@ -181,7 +181,7 @@ void Session::handle_connect(const PacketHeader& header) {
   if (find(header.name_space) != nullptr) return react(BadInput::connected_twice);
   DocumentRef auth;
   if (five && !header.json.empty()) {
-    auto parsed = json::Document::parse(std::string(header.json), {.nodes = kMaxJsonNodes});
+    auto parsed = json::Document::parse(std::string(header.json), {.nodes = kMaxJsonNodes, .is_utf8 = true});
     if (!parsed) return react(fault_of(parsed.error()));
     auth = std::move(*parsed);
     if (!auth->root().is(json::Kind::object)) return react(BadInput::bad_auth);
@@ -246,8 +246,10 @@ Parsed<Session::DocumentRef> Session::read_data(const PacketHeader& header, cons
 }
 
 std::optional<BadInput> Session::fault_of_event(json::Value data) const {
+  constexpr std::size_t kLongestEscape = 6;  // of one byte: what is longer need not be decoded
   const json::Value name = data.at(0);
   if (name.is(json::Kind::number)) return std::nullopt;
+  if (name.raw().size() > kLongestEscape * kMaxEventNameBytes + 2) return BadInput::bad_event_name;
   std::string scratch;
   const auto text = name.as_string(scratch);
   if (!text || text->size() > kMaxEventNameBytes) return BadInput::bad_event_name;
