@@ -36,42 +36,49 @@ std::optional<std::string_view> without_padding(std::string_view text) {
 }  // namespace
 
 std::string encode_base64(std::string_view bytes) {
-  std::string text;
-  text.reserve((bytes.size() + 2) / 3 * 4);
-  while (!bytes.empty()) {
-    const std::size_t taken = std::min<std::size_t>(3, bytes.size());
-    std::uint32_t group = 0;
-    for (std::size_t i = 0; i < 3; ++i) {
-      group = (group << 8U) | (i < taken ? static_cast<unsigned char>(bytes[i]) : 0U);
-    }
-    for (std::size_t i = 0; i < 4; ++i) {
-      text += i <= taken ? kAlphabet[(group >> (18U - 6U * i)) & 0x3FU] : '=';
-    }
-    bytes.remove_prefix(taken);
+  const auto byte = [&](std::size_t i) -> std::uint32_t { return static_cast<unsigned char>(bytes[i]); };
+  const auto digit_of = [](std::uint32_t group, unsigned shift) { return kAlphabet[(group >> shift) & 0x3FU]; };
+  std::string text((bytes.size() + 2) / 3 * 4, '=');
+  char* to = text.data();
+  std::size_t i = 0;
+  for (; i + 3 <= bytes.size(); i += 3) {
+    const std::uint32_t group = byte(i) << 16U | byte(i + 1) << 8U | byte(i + 2);
+    *to++ = digit_of(group, 18), *to++ = digit_of(group, 12), *to++ = digit_of(group, 6), *to++ = digit_of(group, 0);
+  }
+  if (i < bytes.size()) {
+    const bool two = i + 2 == bytes.size();
+    const std::uint32_t group = byte(i) << 16U | (two ? byte(i + 1) << 8U : 0U);
+    *to++ = digit_of(group, 18), *to++ = digit_of(group, 12);
+    if (two) *to++ = digit_of(group, 6);
   }
   return text;
 }
 
 bool is_base64(std::string_view text) {
   const auto digits = without_padding(text);
-  return digits && std::all_of(digits->begin(), digits->end(), [](char c) { return digit(c) != kNoDigit; });
+  if (!digits) return false;
+  unsigned seen = 0;  // no digit has this bit, so that all are looked at without a question each
+  for (const char c : *digits) seen |= digit(c);
+  return (seen & 0x80U) == 0;
 }
 
 std::optional<std::string> decode_base64(std::string_view text) {
   if (!is_base64(text)) return std::nullopt;
-  std::string bytes;
-  bytes.reserve(text.size() / 4 * 3 + 2);
-  std::uint32_t bits = 0;
-  unsigned held = 0;
   const std::string_view digits = *without_padding(text);
-  for (const char c : digits) {
-    bits = (bits << 6U) | digit(c);
-    held += 6;
-    if (held >= 8) {
-      held -= 8;
-      bytes += static_cast<char>((bits >> held) & 0xFFU);
-    }
+  std::string bytes(digits.size() / 4 * 3 + 3, '\0');
+  char* to = bytes.data();
+  const auto put = [&to](std::uint32_t bits) { *to++ = static_cast<char>(bits & 0xFFU); };
+  std::size_t i = 0;
+  for (; i + 4 <= digits.size(); i += 4) {
+    const std::uint32_t group = std::uint32_t{digit(digits[i])} << 18U | std::uint32_t{digit(digits[i + 1])} << 12U |
+                                std::uint32_t{digit(digits[i + 2])} << 6U | std::uint32_t{digit(digits[i + 3])};
+    put(group >> 16U), put(group >> 8U), put(group);
   }
+  std::uint32_t bits = 0;
+  for (std::size_t k = i; k < digits.size(); ++k) bits = bits << 6U | digit(digits[k]);
+  if (digits.size() - i == 2) put(bits >> 4U);
+  if (digits.size() - i == 3) put(bits >> 10U), put(bits >> 2U);
+  bytes.resize(static_cast<std::size_t>(to - bytes.data()));
   return bytes;
 }
 

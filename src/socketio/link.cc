@@ -135,7 +135,7 @@ std::optional<Answer> Link::poll() {
     return refusal_answer(Refusal::bad_request);
   }
   if (probe_ == Probe::confirmed) return answer_of(EngineType::noop, revision_);
-  if (!outbox_.empty() || lingering_) {
+  if ((!outbox_.empty() || lingering_) && prepare_front()) {
     Answer answer = outbox_.empty() ? held_answer(lingering_->farewell, revision_) : take_answer();
     finish_lingering();
     return answer;
@@ -201,6 +201,17 @@ void Link::post_aborted() {
 Millis Link::post_delay(Tick now) const {
   if (answer_posts_at_ <= now) return Millis{0};
   return std::chrono::ceil<Millis>(answer_posts_at_ - now);
+}
+
+bool Link::prepare_front() {
+  if (revision_ != 3 || outbox_.empty()) return true;
+  const Outbox::Packet front = outbox_.front();
+  const OutEvent& event = *front.event;
+  // What is smaller may be joined by others; what is larger leaves alone.
+  if (event.is_binary(front.index) || event.packet_bytes(front.index) <= options_.response_bytes) return true;
+  if (event.prepare_polling_3()) return true;
+  port_.wake();
+  return false;
 }
 
 Answer Link::take_answer() {
@@ -379,7 +390,7 @@ void Link::watch_outbox(Tick now) {
 void Link::settle(Tick now) {
   if (request_) fulfil(*request_, now);
   watch_outbox(now);
-  if (ended_ || !poll_held_ || outbox_.empty() || probe_ == Probe::confirmed) return;
+  if (ended_ || !poll_held_ || outbox_.empty() || probe_ == Probe::confirmed || !prepare_front()) return;
   answer_held(take_answer());
   finish_lingering();
 }

@@ -157,6 +157,8 @@ class Link {
   void count_incoming(std::size_t bytes, Tick now);
   void write(const OutEvent& event, std::size_t packet);
   void pump(bool everything = false);
+  // False while a giant in front is still being put into the form of revision 3: settle() goes on with it.
+  bool prepare_front();
   Answer take_answer();
   void answer_held(Answer answer);
   void fail_probe();

@@ -11,7 +11,9 @@
 namespace recess::socketio {
 namespace {
 
-constexpr std::size_t kLong = 16 * 1024;         // from here on a text stays in pieces, and data where it lies
+constexpr std::size_t kLong = 16 * 1024;  // from here on a text stays in pieces, and data where it lies
+constexpr std::size_t kPreparedAtOnce = 1U << 20U;
+constexpr std::size_t kRecordHead = 24;          // room for the length
 constexpr std::string_view kMessage("\x04", 1);  // before binary data in revision 3
 
 std::string begin(std::string_view text) {
@@ -25,6 +27,13 @@ std::string begin(const Rope& text) {
   std::string frame = http::begin_text_frame(text.size());
   text.append_to(frame);
   return frame;
+}
+
+// The front of valid UTF-8, about so many bytes of it, cut between two characters.
+std::string_view whole_characters(std::string_view text, std::size_t bytes) {
+  if (bytes >= text.size()) return text;
+  while (bytes < text.size() && (static_cast<unsigned char>(text[bytes]) & 0xC0U) == 0x80) ++bytes;
+  return text.substr(0, bytes);
 }
 
 bool is_websocket(Form form) { return form >= Form::websocket_3; }
@@ -82,6 +91,35 @@ const http::Frame& OutEvent::encoded(std::size_t packet, Form form) const {
   http::Frame& slot = packets_[packet][static_cast<std::size_t>(form)];
   if (!slot) slot = binary ? encode_binary(data_of(packet), form) : encode_text(form);
   return slot;
+}
+
+bool OutEvent::prepare_polling_3() const {
+  http::Frame& slot = packets_[0][static_cast<std::size_t>(Form::polling_3_text)];
+  if (slot) return true;
+  if (!record_) {
+    record_ = std::make_unique<Record>(Record{std::string(kRecordHead, ' ')});
+    record_->bytes.reserve(kRecordHead + 3 * text_bytes_);  // as much as it may become; what is not used costs nothing
+  }
+  std::size_t left = kPreparedAtOnce;
+  const std::vector<SharedBytes> pieces = is_long() ? pieces_ : std::vector{whole_text()};
+  std::size_t begin = 0;
+  for (const SharedBytes& piece : pieces) {
+    if (left > 0 && record_->taken < begin + piece->size()) {
+      const std::string_view some = whole_characters(piece->substr(record_->taken - begin), left);
+      if (is_ascii(some)) record_->bytes += some;
+      else record_->bytes += json::to_ascii(some);
+      record_->taken += some.size();
+      left -= std::min(left, some.size());
+    }
+    begin += piece->size();
+  }
+  if (record_->taken < text_bytes_) return false;
+  const std::string head = std::to_string(record_->bytes.size() - kRecordHead) + ":";
+  const std::size_t unused = kRecordHead - head.size();
+  record_->bytes.replace(unused, head.size(), head);
+  slot = SharedBytes(std::move(record_->bytes)).part(unused);
+  record_.reset();
+  return true;
 }
 
 http::Frame OutEvent::encode_text(Form form) const {

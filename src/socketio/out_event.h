@@ -12,6 +12,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +49,9 @@ class OutEvent {
   bool is_binary(std::size_t packet) const { return text_bytes_ == 0 || packet > 0; }
   std::size_t packet_bytes(std::size_t packet) const;
   std::size_t bytes() const { return bytes_; }
+  // Puts a long text into the form of revision 3, so much at a time as a turn of the loop can bear: to be called again
+  // until it says true, and then to be asked for as polling_3_text.
+  bool prepare_polling_3() const;
   // In one piece.
   const http::Frame& encoded(std::size_t packet, Form form) const;
   // For WebSockets: one frame, or the pieces of a long one in their order.
@@ -89,6 +93,11 @@ class OutEvent {
   Lane lane_;
   std::string latest_key_;
   mutable std::vector<Encodings> packets_;
+  struct Record {
+    std::string bytes{};
+    std::size_t taken = 0;  // of the text
+  };
+  mutable std::unique_ptr<Record> record_{};  // of revision 3, begun
   mutable OutEventRef derived_;
   mutable std::string derived_namespace_;
   mutable OutEventRef numbered_;
