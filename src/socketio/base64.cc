@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <cstddef>
 #include <cstdint>
 
@@ -21,6 +22,14 @@ constexpr std::array<std::uint8_t, 256> digit_values() {
 }
 constexpr auto kDigits = digit_values();
 
+// Every twelve bits as two digits.
+constexpr auto digit_pairs() {
+  std::array<std::array<char, 2>, 4096> pairs{};
+  for (std::size_t i = 0; i < pairs.size(); ++i) pairs[i] = {kAlphabet[i >> 6U], kAlphabet[i & 0x3FU]};
+  return pairs;
+}
+constexpr auto kDigitPairs = digit_pairs();
+
 std::uint8_t digit(char c) { return kDigits[static_cast<unsigned char>(c)]; }
 
 // The text without its padding; nothing if the padding is wrong.
@@ -35,21 +44,24 @@ std::optional<std::string_view> without_padding(std::string_view text) {
 
 }  // namespace
 
-std::string encode_base64(std::string_view bytes) {
+std::string encode_base64(std::string_view bytes, std::string_view prefix) {
   const auto byte = [&](std::size_t i) -> std::uint32_t { return static_cast<unsigned char>(bytes[i]); };
-  const auto digit_of = [](std::uint32_t group, unsigned shift) { return kAlphabet[(group >> shift) & 0x3FU]; };
-  std::string text((bytes.size() + 2) / 3 * 4, '=');
-  char* to = text.data();
+  std::string text(prefix.size() + (bytes.size() + 2) / 3 * 4, '=');
+  char* to = std::copy(prefix.begin(), prefix.end(), text.data());
+  const auto put = [&to](std::uint32_t twelve_bits) {
+    std::memcpy(to, kDigitPairs[twelve_bits].data(), 2);
+    to += 2;
+  };
   std::size_t i = 0;
   for (; i + 3 <= bytes.size(); i += 3) {
     const std::uint32_t group = byte(i) << 16U | byte(i + 1) << 8U | byte(i + 2);
-    *to++ = digit_of(group, 18), *to++ = digit_of(group, 12), *to++ = digit_of(group, 6), *to++ = digit_of(group, 0);
+    put(group >> 12U), put(group & 0xFFFU);
   }
   if (i < bytes.size()) {
     const bool two = i + 2 == bytes.size();
     const std::uint32_t group = byte(i) << 16U | (two ? byte(i + 1) << 8U : 0U);
-    *to++ = digit_of(group, 18), *to++ = digit_of(group, 12);
-    if (two) *to++ = digit_of(group, 6);
+    put(group >> 12U);
+    if (two) *to++ = kAlphabet[(group >> 6U) & 0x3FU];
   }
   return text;
 }
@@ -63,19 +75,25 @@ bool is_base64(std::string_view text) {
 }
 
 std::optional<std::string> decode_base64(std::string_view text) {
-  if (!is_base64(text)) return std::nullopt;
-  const std::string_view digits = *without_padding(text);
+  const auto without = without_padding(text);
+  if (!without) return std::nullopt;
+  const std::string_view digits = *without;
   std::string bytes(digits.size() / 4 * 3 + 3, '\0');
   char* to = bytes.data();
   const auto put = [&to](std::uint32_t bits) { *to++ = static_cast<char>(bits & 0xFFU); };
+  std::uint32_t seen = 0;
+  const auto next = [&](std::uint32_t bits, std::size_t at) {
+    seen |= digit(digits[at]);
+    return bits << 6U | digit(digits[at]);
+  };
   std::size_t i = 0;
   for (; i + 4 <= digits.size(); i += 4) {
-    const std::uint32_t group = std::uint32_t{digit(digits[i])} << 18U | std::uint32_t{digit(digits[i + 1])} << 12U |
-                                std::uint32_t{digit(digits[i + 2])} << 6U | std::uint32_t{digit(digits[i + 3])};
+    const std::uint32_t group = next(next(next(next(0, i), i + 1), i + 2), i + 3);
     put(group >> 16U), put(group >> 8U), put(group);
   }
   std::uint32_t bits = 0;
-  for (std::size_t k = i; k < digits.size(); ++k) bits = bits << 6U | digit(digits[k]);
+  for (std::size_t k = i; k < digits.size(); ++k) bits = next(bits, k);
+  if ((seen & 0x80U) != 0) return std::nullopt;
   if (digits.size() - i == 2) put(bits >> 4U);
   if (digits.size() - i == 3) put(bits >> 10U), put(bits >> 2U);
   bytes.resize(static_cast<std::size_t>(to - bytes.data()));

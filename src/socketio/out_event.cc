@@ -135,13 +135,13 @@ http::Frame OutEvent::encode_text(Form form) const {
 
 http::Frame OutEvent::encode_binary(const Binary& data, Form form) const {
   switch (form) {
-    case Form::polling_3_text: return http::Frame(text_record("b4" + encode_base64(*data)));
+    case Form::polling_3_text: return http::Frame(text_record(encode_base64(*data, "b4")));
     case Form::polling_3_binary: return http::Frame(binary_record(true, kMessage, *data));
-    case Form::polling_4: return http::Frame("b" + encode_base64(*data));
+    case Form::polling_4: return http::Frame(encode_base64(*data, "b"));
     case Form::websocket_3: return http::binary_frame(kMessage, *data);
     case Form::websocket_4: return http::binary_frame(*data);
-    case Form::websocket_3_base64: return http::text_frame("b4" + encode_base64(*data));
-    case Form::websocket_4_base64: return http::text_frame("b" + encode_base64(*data));
+    case Form::websocket_3_base64: return http::text_frame(encode_base64(*data, "b4"));
+    case Form::websocket_4_base64: return http::text_frame(encode_base64(*data, "b"));
   }
   return {};
 }

@@ -3,6 +3,7 @@ is served while it lasts. Each test is one way to be expensive. The figures are 
 fails at NEVER_MS, which is far beyond what a slow machine makes of that.
 """
 
+import base64
 import json
 import os
 import sys
@@ -194,6 +195,24 @@ class LongestTest(unittest.TestCase):
             page.socket.hear()
 
         self.measure("19 MB of binary, passed on", send)
+        for revision in (3, 4):
+            ask = self.poller("G", revision)
+
+            def post():
+                data = base64.b64encode(b"\x07" * 14_000_000).decode()
+                head = '451-["new_data",{"type":"blob","device_id":"G","data":%s}]' % (PLACEHOLDER % 0)
+                ask("POST", head)
+                ask("POST", f"b4{data}" if revision == 3 else f"b{data}")
+                page.wait_for("new_data")
+                page.socket.hear()
+
+            def fetch():
+                sizes = [0]
+                while max(sizes) < 10_000_000:
+                    sizes.append(len(ask("GET").bytes))
+
+            self.measure(f"14 MB of binary, posted as base64 by revision {revision}", post)
+            self.measure(f"14 MB of binary, fetched by revision {revision}", fetch)
 
     def test_many_values(self):
         sender = self.guest("G", 3)
