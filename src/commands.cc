@@ -1,6 +1,7 @@
 #include "commands.h"
 
 #include "arcade/arcade.h"
+#include "get_steps.h"
 #include "paths.h"
 #include "sandbox_options.h"
 #include "state_directory.h"
@@ -74,6 +75,16 @@ Exit check_sandbox(const Settings& settings) {
   const sandbox::Report report = sandbox::check_sandbox(sandbox_options(alone, files.examples, files));
   std::fputs(sandbox::render_report(report).c_str(), stdout);
   return report.level >= 1 ? Exit::ok : Exit::unavailable;
+}
+
+Exit check_levels(const cli::LevelsCheck& check) {
+  const auto levels = check_levels_file(check.file);
+  if (!levels) {
+    fmt::print("{}\n", levels.error().detail);
+    return Exit::mistakes;
+  }
+  fmt::print("{}: {} level{}, no mistakes\n", check.file, *levels, *levels == 1 ? "" : "s");
+  return Exit::ok;
 }
 
 }  // namespace recess

@@ -9,5 +9,6 @@ namespace recess {
 cli::Exit add_account(const Settings& settings, const cli::AccountAdd& add);
 cli::Exit migrate(const Settings& settings);
 cli::Exit check_sandbox(const Settings& settings);
+cli::Exit check_levels(const cli::LevelsCheck& check);
 
 }  // namespace recess

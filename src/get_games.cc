@@ -18,9 +18,9 @@ namespace {
 cli::Exit exit_for(const Error& error) {
   if (error.word == "store_newer") return cli::Exit::configuration;
   if (error.word == "disk_full" || error.word == "disk_failed") return cli::Exit::cannot_create;
-  if (error.word.empty() && (error.code == Code::invalid || error.code == Code::not_found)) {
-    return cli::Exit::configuration;
-  }
+  const bool of_a_setting =
+      error.code == Code::invalid || error.code == Code::not_found || error.code == Code::too_large;
+  if (error.word.empty() && of_a_setting) return cli::Exit::configuration;
   return cli::Exit::damaged;
 }
 

@@ -127,4 +127,10 @@ asio::awaitable<void> GetSteps::close() {
 
 std::string_view shipped_levels_file() { return steps::shipped_levels(); }
 
+Result<std::size_t> check_levels_file(const std::filesystem::path& path) {
+  const auto levels = steps::load_levels(path, kTaken);
+  if (!levels) return levels.error();
+  return levels->by_route.size();
+}
+
 }  // namespace recess

@@ -7,6 +7,7 @@
 #include "kernel/result.h"
 #include "kernel/settings.h"
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string_view>
@@ -26,8 +27,8 @@ struct GetStepsPorts {
 
 class GetSteps {
  public:
-  // `journal` outlives this and its requests. Blocks: reads what was kept. Refusals: invalid, not_found (the level
-  // file: a line for each mistake), and those of the journal, which have a word of their own.
+  // `journal` outlives this and its requests. Blocks: reads what was kept. Refusals: invalid, not_found, too_large (the
+  // level file: a line for each mistake), and those of the journal, which have a word of their own.
   static Result<std::unique_ptr<GetSteps>> open(boost::asio::io_context& loop, const Settings& settings,
                                                 journal::Journal& journal, GetStepsPorts ports);
   ~GetSteps();
@@ -47,5 +48,9 @@ class GetSteps {
 
 // The level file that this program comes with (`recess levels --dump`).
 std::string_view shipped_levels_file();
+
+// Reads a level file as the server would, for `recess levels --check`. How many levels it has; or the refusal with
+// which a server would not start: a line for each mistake.
+Result<std::size_t> check_levels_file(const std::filesystem::path& path);
 
 }  // namespace recess

@@ -86,6 +86,7 @@ struct Run {
     const std::string_view file = shipped_levels_file();
     return std::fwrite(file.data(), 1, file.size(), stdout) == file.size() ? 0 : static_cast<int>(Exit::internal);
   }
+  int operator()(const cli::LevelsCheck& check) const { return static_cast<int>(check_levels(check)); }
   int operator()(const cli::Help& help) const {
     std::fputs(help.text.c_str(), stdout);
     return 0;

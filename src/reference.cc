@@ -1,5 +1,6 @@
 #include "reference.h"
 
+#include "http/representation.h"
 #include "http/static_files.h"
 
 #include <memory>
@@ -29,10 +30,10 @@ http::Handler page(PageRenderer render, std::string kind, std::string document) 
 
 void mount_reference(http::Router& router, const std::filesystem::path& folder, PageRenderer render) {
   const auto files = std::make_shared<const http::StaticFiles>(folder);
-  router.add("GET", "/openapi.json", file(files, "openapi.json"));
-  router.add("GET", "/docs/hub.asyncapi.json", file(files, "hub.asyncapi.json"));
-  router.add("GET", "/docs", page(render, "openapi", "/openapi.json"));
-  router.add("GET", "/docs/hub", page(render, "asyncapi", "/docs/hub.asyncapi.json"));
+  http::mount_document(router, "/openapi.json", file(files, "openapi.json"));
+  http::mount_document(router, "/docs/hub.asyncapi.json", file(files, "hub.asyncapi.json"));
+  http::mount_document(router, "/docs", page(render, "openapi", "/openapi.json"));
+  http::mount_document(router, "/docs/hub", page(render, "asyncapi", "/docs/hub.asyncapi.json"));
 }
 
 }  // namespace recess

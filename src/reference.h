@@ -3,6 +3,7 @@
 //   /openapi.json               Steps and Mocean, as OpenAPI 3.1      /docs        the same to read
 //   /docs/hub.asyncapi.json     the hub's events, as AsyncAPI 3.0     /docs/hub    the same to read
 //
+// One slash at the end makes no difference, and scripts of other sites may ask.
 // The descriptions are files of docs/protocol, laid out beside the program; tests hold them against the running server.
 #pragma once
 

@@ -4,6 +4,7 @@
 #include "socketio/session_file.h"
 
 #include <chrono>
+#include <functional>
 #include <utility>
 
 #include <boost/asio/co_spawn.hpp>
@@ -17,7 +18,7 @@ namespace asio = boost::asio;
 constexpr std::chrono::seconds kInterval{5};
 // Twice what is written at most: half of it is text whose escapes may have doubled it.
 constexpr std::size_t kMostBytes = 64U << 20U;
-// Of screens, while the server runs: the loop puts them together. And when it has stopped.
+// Of screens, while the server runs: the loop notes them, the worker puts them together. And when it has stopped.
 constexpr std::size_t kRunningScreens = 4U << 20U;
 constexpr std::size_t kLastScreens = 64U << 20U;
 
@@ -26,9 +27,9 @@ void report(const Result<>& outcome) {
 }
 
 // The loop does not wait for it, and a write that is under way when the server stops is finished first.
-asio::awaitable<void> write(Worker& disk, std::filesystem::path path, std::string text) {
+asio::awaitable<void> write(Worker& disk, std::filesystem::path path, std::function<std::string()> text) {
   auto replace = [path = std::move(path), text = std::move(text)] {
-    return socketio::replace_session_file(path, text);
+    return socketio::replace_session_file(path, text());
   };
   const Result<> outcome = co_await disk.run(std::move(replace));
   report(outcome);
@@ -82,7 +83,8 @@ void SavedSessions::write_seats() {
   const bool any = sockets_.statistics().recoverable > 0;
   if (!any && !written_) return;
   written_ = any;
-  asio::co_spawn(interval_.get_executor(), write(disk_, path_, sockets_.save_sessions(false)), asio::detached);
+  auto seats = [text = sockets_.save_sessions(false)] { return text; };
+  asio::co_spawn(interval_.get_executor(), write(disk_, path_, std::move(seats)), asio::detached);
   asio::co_spawn(interval_.get_executor(), write(disk_, screens_, hub_.save_stores(kRunningScreens, false)),
                  asio::detached);
 }
@@ -91,7 +93,7 @@ void SavedSessions::save() {
   interval_.cancel();
   disk_.join();
   report(socketio::replace_session_file(path_, sockets_.save_sessions(true)));
-  report(socketio::replace_session_file(screens_, hub_.save_stores(kLastScreens, true)));
+  report(socketio::replace_session_file(screens_, hub_.save_stores(kLastScreens, true)()));
 }
 
 }  // namespace recess

@@ -4,6 +4,7 @@
 #include "journal/upkeep.h"
 #include "mocean/world.h"
 #include "state_directory.h"
+#include "worlds/past.h"
 
 #include <fmt/format.h>
 
@@ -100,11 +101,15 @@ Exit replay(const Place& place, const State& command) {
   const auto streams = reader->streams();
   if (!streams) return complain(streams.error());
   const auto same_name = [&](const journal::StreamInfo& stream) { return stream.name == command.world; };
-  if (std::none_of(streams->begin(), streams->end(), same_name)) {
+  const auto stream = std::find_if(streams->begin(), streams->end(), same_name);
+  if (stream == streams->end()) {
     return complain(refuse(Code::not_found, "there is no world " + command.world + "; see `recess state show`"));
   }
   Micros until = journal::kNoLimit;
-  if (command.until_s) until = Micros{static_cast<std::int64_t>(*command.until_s * 1e6 + 0.5)};
+  if (command.until_s) {
+    until = Micros{static_cast<std::int64_t>(*command.until_s * 1e6 + 0.5)};
+    if (until > stream->time) return complain(worlds::not_yet(stream->time));
+  }
   mocean::World world(command.world);
   journal::Sink sink;
   sink.snapshot = [&](std::string_view state, Micros) -> Result<> {

@@ -22,6 +22,9 @@ for test in $(git ls-files 'src/*_test.cc'); do
   room=$(cut -d/ -f2 <<<"$test")
   grep -q "recess_room($room " "src/$room/CMakeLists.txt" 2>/dev/null || problem "$test is in no room; declare recess_room($room ...)"
 done
+for fuzzer in $(git ls-files '*_fuzz.cc' | sed 's|.*/||; s|_fuzz\.cc$||'); do
+  grep -qE "^$fuzzer( |\$)" tests/fuzz/every_test.txt || problem "fuzz target $fuzzer is never run; name it in tests/fuzz/every_test.txt"
+done
 unwired=$(git grep -nE 'DISABLED_|\b(it|test|describe)\.(only|skip)\(' -- 'src/*_test.cc' tests web/src || true)
 [ -z "$unwired" ] || problem "tests that are switched off or alone:"$'\n'"$unwired"
 

@@ -123,6 +123,18 @@ Result<Command> parse_state(std::string what, Words words) {
   return state;
 }
 
+Result<Command> parse_levels(Words words) {
+  const bool dump = words.flag("--dump");
+  const auto file = words.option("--check");
+  if (const auto done = words.done(); !done) return done.error();
+  if (dump == file.has_value()) {
+    return refuse(Code::invalid, "recess levels needs --dump or --check FILE; see `recess levels --help`");
+  }
+  if (dump) return LevelsDump{};
+  if (file->empty()) return refuse(Code::invalid, "--check needs a file; see `recess levels --help`");
+  return LevelsCheck{*file};
+}
+
 bool asks_for_help(const std::vector<std::string>& words) {
   return std::find_if(words.begin(), words.end(), [](const auto& w) { return w == "--help" || w == "-h"; }) !=
          words.end();
@@ -165,13 +177,7 @@ Result<Command> parse(const std::vector<std::string>& words) {
     if (const auto done = Words(name, std::move(rest)).done(); !done) return done.error();
     return SandboxCheck{};
   }
-  if (name == "levels") {
-    Words left(name, std::move(rest));
-    const bool dump = left.flag("--dump");
-    if (const auto done = left.done(); !done) return done.error();
-    if (!dump) return refuse(Code::invalid, "recess levels needs --dump; see `recess levels --help`");
-    return LevelsDump{};
-  }
+  if (name == "levels") return parse_levels(Words(name, std::move(rest)));
   return refuse(Code::invalid, "recess account needs a command: add; see `recess account add --help`");
 }
 

@@ -15,6 +15,7 @@ namespace recess::cli {
 // Exit statuses, as sysexits.h numbers them.
 enum class Exit : int {
   ok = 0,
+  mistakes = 1,      // what was to be checked has mistakes
   usage = 64,        // the command line is wrong
   damaged = 65,      // the state is damaged
   unavailable = 69,  // the port is taken or not permitted
@@ -48,11 +49,14 @@ struct State {
 };
 struct SandboxCheck {};
 struct LevelsDump {};
+struct LevelsCheck {
+  std::string file;
+};
 struct Help {
   std::string text;
 };
 struct Version {};
-using Command = std::variant<Serve, AccountAdd, Migrate, State, SandboxCheck, LevelsDump, Help, Version>;
+using Command = std::variant<Serve, AccountAdd, Migrate, State, SandboxCheck, LevelsDump, LevelsCheck, Help, Version>;
 
 Result<Command> parse(const std::vector<std::string>& words);
 

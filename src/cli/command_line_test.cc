@@ -42,6 +42,11 @@ TEST(CommandLine, MistakesSayWhatWouldDo) {
       {{"state", "burn"}, "no command \"state burn\""},
       {{"state", "backup"}, "needs a file"},
       {{"state", "replay", "--until", "soon"}, "--until is seconds"},
+      {{"levels"}, "--dump or --check FILE"},
+      {{"levels", "--check"}, "--check needs a value"},
+      {{"levels", "--check="}, "--check needs a file"},
+      {{"levels", "--dump", "--check", "mine.json"}, "--dump or --check FILE"},
+      {{"levels", "--check", "mine.json", "yours.json"}, "knows no \"yours.json\""},
   };
   for (const Case& c : cases) {
     const auto command = parse(c.words);
@@ -53,6 +58,13 @@ TEST(CommandLine, MistakesSayWhatWouldDo) {
   }
 }
 
+TEST(CommandLine, LevelsArePrintedOrChecked) {
+  EXPECT_TRUE(std::holds_alternative<LevelsDump>(*parse({"levels", "--dump"})));
+  const auto command = parse({"levels", "--check", "mine.json"});
+  ASSERT_TRUE(command.has_value());
+  EXPECT_EQ(std::get<LevelsCheck>(*command).file, "mine.json");
+}
+
 TEST(CommandLine, AMomentOfAWorldIsInSeconds) {
   const auto command = parse({"state", "replay", "--world", "lagoon", "--until=12.5"});
   ASSERT_TRUE(command.has_value());
@@ -61,7 +73,8 @@ TEST(CommandLine, AMomentOfAWorldIsInSeconds) {
 }
 
 TEST(CommandLine, EveryCommandHasHelp) {
-  for (const char* name : {"serve", "account", "account add", "migrate", "state", "state repair", "sandbox-check"}) {
+  for (const char* name :
+       {"serve", "account", "account add", "migrate", "levels", "state", "state repair", "sandbox-check"}) {
     EXPECT_THAT(help_for(name), HasSubstr("usage: recess")) << name;
   }
   EXPECT_TRUE(std::holds_alternative<Help>(*parse({"serve", "--help"})));

@@ -12,14 +12,14 @@ usage: recess COMMAND [OPTIONS]
   serve            serve the club: catalogue, plays, hub
   account add      make an account
   migrate          bring the store up to this version, and do nothing else
-  levels --dump    print the riddles of Steps, for a level file of your own
+  levels           print the riddles of Steps, for a level file of your own, or check yours
   state            look at, copy, check and mend what worlds and Steps keep
   sandbox-check    say what this machine offers for confining games
   help COMMAND     more about one command
   --version        which version this is
 
-Exit status: 0 done, 64 wrong usage, 65 damaged state, 69 port taken or not permitted, 70 internal error,
-73 state directory not writable, 75 state in use by another server, 78 wrong setting or newer state.
+Exit status: 0 done, 1 mistakes in what was checked, 64 wrong usage, 65 damaged state, 69 port taken or not permitted,
+70 internal error, 73 state directory not writable, 75 state in use by another server, 78 wrong setting or newer state.
 )";
 
 constexpr std::string_view kServe = R"(usage: recess serve [--port N] [--bind ADDR] [--state DIR] [--welcome]
@@ -55,11 +55,14 @@ play, no timer. Running it again does nothing.
 )";
 
 constexpr std::string_view kLevels = R"(usage: recess levels --dump
+       recess levels --check FILE
 
 Prints the level file that Steps comes with, as JSON. Edit a copy, name it in RECESS_STEPS_LEVELS, and a running server
 takes every change over within two seconds; a file with a mistake is told to the log, by line, and changes nothing.
 
-  --dump   print it on standard output
+  --dump         print it on standard output
+  --check FILE   read FILE as the server would and tell its mistakes, each with its line and what would do: exit
+                 status 0 if there is none, 1 if there are any or it cannot be read. Starts and changes nothing
 )";
 
 constexpr std::string_view kState = R"(usage: recess state COMMAND [OPTIONS] [--state DIR]
@@ -72,7 +75,7 @@ Worlds and Steps' progress, in worlds.db of the state directory.
   backup FILE      a consistent copy of the file
   replay           a world at any moment of its clock, as a hash: equal states have equal hashes
                      --world W   the world; default: main
-                     --until T   seconds of its clock; default: its last row
+                     --until T   seconds of its clock, up to what `show` says; default: its last row
 These work while the server runs. The next ones need it stopped (exit status 75):
   import FILE      put an export in place of what is there; a copy of that is kept
   repair [--yes]   copy, then keep what can be kept, and say what was lost; asks first

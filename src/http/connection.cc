@@ -55,8 +55,6 @@ asio::awaitable<void> Connection::converse() {
 bool Connection::stays_open() const { return head_.keep_alive && !leave_ && !core_.draining; }
 
 asio::awaitable<Connection::Next> Connection::serve_request() {
-  head_ = RequestHead{};
-  request_ = Request{};
   stream_.shrink();
   Arriving arriving;
   stream_.set_deadline(tick_now() + (first_ ? core_.limits.head_time : core_.limits.idle_time));
@@ -68,7 +66,8 @@ asio::awaitable<Connection::Next> Connection::serve_request() {
     arriving.problem = HeadProblem{408, "the request took too long"};
     break;
   }
-  if (!arriving.problem) arriving.problem = take_head(arriving.scanner.length());
+  if (arriving.problem) forget_head();
+  else arriving.problem = take_head(arriving.scanner.length());
   ++core_.statistics.requests;
   if (arriving.problem) {
     leave_ = true;
@@ -130,13 +129,22 @@ bool Connection::head_is_here(Arriving& head) {
   return complete;
 }
 
+// That of the request before.
+void Connection::forget_head() {
+  head_ = {};
+  request_ = {};
+}
+
 std::optional<HeadProblem> Connection::take_head(std::size_t length) {
   stream_.clear_deadline();
   auto parsed = parse_request_head(stream_.buffered().substr(0, length), core_.limits.target_bytes);
   stream_.consume(length);
-  if (!parsed) return parsed.error();
-  head_ = std::move(*parsed);
-  request_ = std::move(head_.request);
+  if (!parsed) {
+    forget_head();
+    return parsed.error();
+  }
+  head_ = *parsed;
+  request_ = std::move(parsed->request);
   const std::string& label = place_.listener().label;
   if (label.empty()) identify(request_, place_.address(), core_.trusted());
   else request_.remote_address = label;

@@ -59,6 +59,7 @@ class Connection : public Client, private Exchange, public std::enable_shared_fr
   boost::asio::awaitable<void> converse();
   boost::asio::awaitable<Next> serve_request();
   bool head_is_here(Arriving& head);
+  void forget_head();
   std::optional<HeadProblem> take_head(std::size_t length);
   const Handler* route(Response& otherwise);
   boost::asio::awaitable<Response> respond();
@@ -109,7 +110,7 @@ class Connection : public Client, private Exchange, public std::enable_shared_fr
   Core& core_;
 
   // The request under way.
-  RequestHead head_{};
+  RequestFraming head_{};
   bool idle_ = true;       // no byte of the next request is here
   bool dropped_ = false;   // about to go
   bool first_ = true;      // on this connection

@@ -56,7 +56,7 @@ class Parts {
   }
 
   std::span<char> scratch_;
-  std::array<iovec, kParts> parts_{};
+  std::array<iovec, kParts> parts_;  // the first count_ are set
   std::size_t count_ = 0;
   std::size_t copied_ = 0;
   std::size_t total_ = 0;

@@ -95,6 +95,15 @@ bool TrustedPeers::contains(const std::string& address) const {
   });
 }
 
+std::string_view last_forwarded(const Request& request, std::string_view name) {
+  std::string_view list;
+  for (const auto& [each, value] : request.headers) {
+    if (equal_ignoring_case(each, name)) list = value;
+  }
+  const std::size_t comma = list.rfind(',');
+  return trim_blanks(comma == std::string_view::npos ? list : list.substr(comma + 1));
+}
+
 void identify(Request& request, const std::string& peer, const TrustedPeers& trusted) {
   request.remote_address = peer;
   if (!trusted.contains(peer)) return;
@@ -114,7 +123,7 @@ void identify(Request& request, const std::string& peer, const TrustedPeers& tru
     rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(0, comma);
   }
   request.from_trusted_peer = true;
-  request.secure = equal_ignoring_case(trim_blanks(request.header("x-forwarded-proto")), "https");
+  request.secure = equal_ignoring_case(last_forwarded(request, "x-forwarded-proto"), "https");
 }
 
 }  // namespace recess::http

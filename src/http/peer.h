@@ -32,8 +32,12 @@ class TrustedPeers {
   std::vector<boost::asio::ip::network_v6> v6_;
 };
 
-// Sets remote_address and secure. A trusted peer's X-Forwarded-For counts from its end up to the first address that is
-// not itself trusted: what stands before that anybody can have written.
+// The last entry of all fields of that name. Each proxy appends to a list, or a field: the last entry is the one that a
+// trusted peer wrote itself, what stands before it anybody can have written.
+std::string_view last_forwarded(const Request& request, std::string_view name);
+
+// Sets remote_address, secure and from_trusted_peer. A trusted peer's X-Forwarded-For counts from its end up to the
+// first address that is not itself trusted: what stands before that anybody can have written.
 void identify(Request& request, const std::string& peer, const TrustedPeers& trusted);
 
 }  // namespace recess::http

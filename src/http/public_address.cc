@@ -1,6 +1,6 @@
 #include "http/public_address.h"
 
-#include "http/header_values.h"
+#include "http/peer.h"
 #include "kernel/text.h"
 
 #include <algorithm>
@@ -19,12 +19,6 @@ bool is_port(std::string_view text) {
   if (text.empty()) return true;
   return text.size() >= 2 && text.size() <= 6 && text.front() == ':' &&
          std::all_of(text.begin() + 1, text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-// Each proxy appends to a list; the last entry is the one that a trusted peer wrote itself.
-std::string_view last_entry(std::string_view list) {
-  const std::size_t comma = list.rfind(',');
-  return trim_blanks(comma == std::string_view::npos ? list : list.substr(comma + 1));
 }
 
 std::string join(std::string_view scheme, std::string_view authority) {
@@ -53,7 +47,7 @@ std::string public_address(const Request& request, std::string_view configured, 
   if (!configured.empty()) return std::string(configured);
   const std::string_view scheme = request.secure ? "https://" : "http://";
   if (request.from_trusted_peer) {
-    const std::string_view host = last_entry(request.header("x-forwarded-host"));
+    const std::string_view host = last_forwarded(request, "x-forwarded-host");
     if (is_plain_authority(host)) return join(scheme, host);
   }
   const std::string_view host = request.header("host");

@@ -95,15 +95,19 @@ Response prefetch_reply() {
 bool is_visit(const Request& request) { return request.method != "HEAD" && !is_prefetch(request); }
 
 void mount_get(Router& router, std::string_view pattern, Handler handler, std::string_view more) {
-  std::string methods = "GET, HEAD, OPTIONS";
-  if (!more.empty()) methods.append(", ").append(more);
-  const Handler guarded = [handler = std::move(handler)](Exchange& exchange) -> boost::asio::awaitable<Response> {
+  Handler guarded = [handler = std::move(handler)](Exchange& exchange) -> boost::asio::awaitable<Response> {
     return is_prefetch(exchange.request()) ? turn_away() : handler(exchange);
   };
+  mount_document(router, pattern, std::move(guarded), more);
+}
+
+void mount_document(Router& router, std::string_view pattern, Handler handler, std::string_view more) {
+  std::string methods = "GET, HEAD, OPTIONS";
+  if (!more.empty()) methods.append(", ").append(more);
   std::string with_slash(pattern);
   if (!with_slash.ends_with('/')) with_slash += '/';
   for (const std::string_view path : {pattern, std::string_view(with_slash)}) {
-    router.add("GET", path, guarded);
+    router.add("GET", path, handler);
     router.add("OPTIONS", path, [methods](Exchange&) { return allow_scripts(methods); });
   }
 }

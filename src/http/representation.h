@@ -33,5 +33,7 @@ bool is_visit(const Request& request);
 // origins. A prefetch never reaches the handler; HEAD does (its headers must be right), so the handler asks is_visit().
 // `more` are the methods besides these that the pattern has routes for, as OPTIONS tells them: "POST".
 void mount_get(Router& router, std::string_view pattern, Handler handler, std::string_view more = {});
+// The same for what counts nothing: a browser may fetch it ahead.
+void mount_document(Router& router, std::string_view pattern, Handler handler, std::string_view more = {});
 
 }  // namespace recess::http

@@ -1,5 +1,6 @@
 #include "http/representation.h"
 
+#include "http/peer.h"
 #include "http/public_address.h"
 #include "http/router.h"
 
@@ -119,6 +120,38 @@ TEST(PublicAddress, IsTheFirstThatApplies) {
     if (c.host != nullptr) request.headers.add("Host", c.host);
     if (c.forwarded_host != nullptr) request.headers.add("X-Forwarded-Host", c.forwarded_host);
     EXPECT_EQ(public_address(request, c.configured, "192.0.2.1:80"), c.base) << c.name;
+  }
+}
+
+TEST(Identify, BelievesWhatTheTrustedPeerWroteAndNothingBeforeIt) {
+  const TrustedPeers trusted({"10.0.0.0/8"});
+  struct Case {
+    const char* name;
+    const char* peer;
+    std::vector<std::pair<const char*, const char*>> fields;
+    const char* base;
+  };
+  const std::vector<Case> cases{
+      {"https", "10.0.0.1", {{"X-Forwarded-Proto", "HTTPS"}}, "https://a"},
+      {"another scheme", "10.0.0.1", {{"X-Forwarded-Proto", "wss"}}, "http://a"},
+      {"a list that ends in https", "10.0.0.1", {{"X-Forwarded-Proto", "http, https"}}, "https://a"},
+      {"a list that ends in http", "10.0.0.1", {{"X-Forwarded-Proto", "https,http"}}, "http://a"},
+      {"a field behind a stranger's",
+       "10.0.0.1",
+       {{"X-Forwarded-Proto", "https"}, {"x-forwarded-proto", "http"}},
+       "http://a"},
+      {"a host behind a stranger's",
+       "10.0.0.1",
+       {{"X-Forwarded-Host", "evil.example"}, {"X-Forwarded-Host", "club.example"}},
+       "http://club.example"},
+      {"a stranger", "192.0.2.9", {{"X-Forwarded-Proto", "https"}, {"X-Forwarded-Host", "evil.example"}}, "http://a"},
+  };
+  for (const Case& c : cases) {
+    Request request;
+    request.headers.add("Host", "a");
+    for (const auto& [name, value] : c.fields) request.headers.add(name, value);
+    identify(request, c.peer, trusted);
+    EXPECT_EQ(public_address(request, "", "192.0.2.1:80"), c.base) << c.name;
   }
 }
 

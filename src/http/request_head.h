@@ -29,14 +29,17 @@ class HeadScanner {
   std::size_t request_line_length_ = 0;
 };
 
-struct RequestHead {
-  Request request{};
+// What a head says about the connection and the body.
+struct RequestFraming {
   bool http11 = true;
   bool keep_alive = true;
   bool chunked = false;
   bool expect_continue = false;
   bool asks_for_websocket = false;  // by its Upgrade and Connection fields; see websocket_handshake.h
   std::optional<std::uint64_t> content_length{};
+};
+struct RequestHead : RequestFraming {
+  Request request{};
 };
 
 // Why a head was refused; the connection is closed after the answer.

@@ -75,6 +75,19 @@ TEST(RequestHead, FramesTheBody) {
             400U);
 }
 
+TEST(RequestHead, TakesAMalformedHostForNone) {
+  for (const std::string_view host :
+       {"evil<b>", "a b", "a/b", "user@a", "a\"b", "a\xc3\xbc", "http://a", "a?b#c", "\\"}) {
+    const auto head = parse_request_head("GET / HTTP/1.1\r\nHost: " + std::string(host) + "\r\n\r\n", 100);
+    ASSERT_TRUE(head) << host;
+    EXPECT_TRUE(head->request.headers.has("host"));
+    EXPECT_EQ(head->request.header("host"), "") << host;
+  }
+  EXPECT_EQ(refused("GET / HTTP/1.1", "Host: a b\r\nHost: c\r\n"), 400U);
+  EXPECT_EQ(refused("GET / HTTP/1.1", "Host: a\tb\x01\r\n"), 400U);
+  EXPECT_EQ(refused("GET / HTTP/1.1", "X: y\r\n"), 400U);
+}
+
 TEST(RequestHead, SeesWhoAsksForAWebSocket) {
   EXPECT_TRUE(parsed("GET / HTTP/1.1", "Upgrade: WebSocket\r\nConnection: keep-alive, upgrade\r\n").asks_for_websocket);
   EXPECT_FALSE(parsed("GET / HTTP/1.1", "Upgrade: websocket\r\n").asks_for_websocket);

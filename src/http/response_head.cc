@@ -1,5 +1,6 @@
 #include "http/response_head.h"
 
+#include "http/public_address.h"
 #include "http/reason.h"
 #include "kernel/text.h"
 
@@ -20,14 +21,6 @@ bool is_ours(std::string_view name) {
   static constexpr std::array<std::string_view, 4> kOurs{"connection", "content-length", "transfer-encoding", "date"};
   return std::any_of(kOurs.begin(), kOurs.end(), [&](std::string_view ours) {
     return name.size() == ours.size() && equal_ignoring_case(name, ours);
-  });
-}
-
-// Nothing that has a meaning of its own in a policy.
-bool is_plain_host(std::string_view host) {
-  return !host.empty() && std::all_of(host.begin(), host.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
-           c == ':' || c == '[' || c == ']';
   });
 }
 
@@ -84,7 +77,7 @@ void security_headers(Response& response, bool html, std::string_view host) {
   add_missing(response, "Referrer-Policy", "same-origin");
   if (!html) return;
   std::string policy(kPagePolicy);
-  if (is_plain_host(host)) policy += fmt::format(" ws://{} wss://{}", host, host);
+  if (is_plain_authority(host)) policy += fmt::format(" ws://{} wss://{}", host, host);
   add_missing(response, "Content-Security-Policy", policy);
 }
 

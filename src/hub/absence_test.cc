@@ -1,6 +1,8 @@
 // Sockets whose link was lost and that may come back: what they keep, and what the others see.
 #include "hub/test_rig.h"
 
+#include <fmt/format.h>
+
 namespace recess::hub {
 namespace {
 
@@ -195,7 +197,7 @@ TEST_F(RestartTest, KeepsScreens) {
   send(program, "new_data", R"({"device_id":"Maze","type":"input_prompt","question":"?","time_stamp":1})");
   const std::string before = *stored("Maze");
   const std::string seat = switchboard_->save(ana);
-  const std::string screens = switchboard_->public_hall().save_stores(1 << 20, true);
+  const std::string screens = switchboard_->public_hall().picture_stores(1 << 20, true).encode();
   ASSERT_TRUE(restored(ana, seat));
   EXPECT_EQ(next_->public_hall().restore_stores(screens).value(), 1U);
   const Store& store = next_->public_hall().stores().all().find("Maze")->second;
@@ -210,7 +212,7 @@ TEST_F(RestartTest, ScreensOfAKilledServerAreMarkedUntilSomethingChanges) {
   TestSocket& ana = phone("ana", "Maze");
   send(ana, "new_data", R"({"device_id":"Maze","type":"color"})");
   const std::string seat = switchboard_->save(ana);
-  const std::string screens = switchboard_->public_hall().save_stores(1 << 20, false);
+  const std::string screens = switchboard_->public_hall().picture_stores(1 << 20, false).encode();
   ASSERT_TRUE(restored(ana, seat));
   ASSERT_TRUE(next_->public_hall().restore_stores(screens));
   const Store& store = next_->public_hall().stores().all().find("Maze")->second;
@@ -222,12 +224,37 @@ TEST_F(RestartTest, ScreensOfAKilledServerAreMarkedUntilSomethingChanges) {
   EXPECT_FALSE(store.stale);
 }
 
+TEST_F(RestartTest, ScreensAreSavedAsTheyWereWhenTheyWereNoted) {
+  TestSocket& ana = phone("ana", "Maze");
+  send(ana, "new_data", R"({"device_id":"Maze","type":"color","color":"red"})");
+  send(ana, "new_data", R"({"device_id":"Maze","type":"blob","data":{"_placeholder":true,"num":0}})", {binary("\x01")});
+  const StorePicture picture = switchboard_->public_hall().picture_stores(1 << 20, false);
+  const std::string then = picture.encode();
+  send(ana, "new_data", R"({"device_id":"Maze","type":"color","color":"blue"})");
+  send(ana, "clear_data", R"({"device_id":"Maze"})");
+  EXPECT_EQ(picture.encode(), then);
+  EXPECT_THAT(then, AllOf(HasSubstr("red"), Not(HasSubstr("blue")), HasSubstr("AQ==")));
+}
+
+TEST_F(RestartTest, TheScreensThatWereUsedLastAreSavedIfNotAllFit) {
+  TestSocket& ana = phone("ana", "Maze");
+  for (const char* group : {"Oldest", "Older", "Newest"}) {
+    pass(Seconds{1});
+    send(ana, "new_data",
+         fmt::format(R"({{"device_id":"Maze","deliver_to":"{}","type":"x","text":"{}"}})", group,
+                     std::string(1000, 'y')));
+  }
+  const std::string text = switchboard_->public_hall().picture_stores(3600, false).encode();
+  EXPECT_LE(text.size(), 3600U);
+  EXPECT_THAT(text, AllOf(HasSubstr("\"Newest\""), HasSubstr("\"Older\""), Not(HasSubstr("\"Oldest\""))));
+}
+
 TEST_F(RestartTest, ScreensThatAreDamagedTooOldOrTooManyAreLeftOut) {
   TestSocket& ana = phone("ana", "Maze");
   send(ana, "new_data", R"({"device_id":"Maze","type":"color"})");
   HallCore& hall = switchboard_->public_hall();
-  const std::string screens = hall.save_stores(1 << 20, true);
-  EXPECT_THAT(hall.save_stores(200, true), Not(HasSubstr("Maze")));
+  const std::string screens = hall.picture_stores(1 << 20, true).encode();
+  EXPECT_THAT(hall.picture_stores(200, true).encode(), Not(HasSubstr("Maze")));
   for (const std::string& bad : {std::string(), std::string("{}"), screens.substr(0, screens.size() / 2)}) {
     EXPECT_EQ(hall.restore_stores(bad).error().code, Code::invalid) << bad;
   }

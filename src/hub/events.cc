@@ -6,16 +6,38 @@ namespace recess::hub {
 
 using json::quote;
 
+namespace {
+
+constexpr std::size_t kUsualDevice = 160;  // bytes of a device's text
+
+std::string_view word(bool value) { return value ? "true" : "false"; }
+
+// Without fmt: lists of hundreds are made at every change of one.
+void append_device(std::string& out, const Device& device) {
+  out += R"({"device_id":)";
+  json::append_quoted(out, device.device_id);
+  out.append(R"(,"is_client":)").append(word(device.is_client));
+  const fmt::format_int nr(device.nr);
+  out.append(R"(,"device_nr":)").append(nr.data(), nr.size());
+  out += R"(,"socket_id":)";
+  json::append_quoted(out, device.socket_id);
+  out.append(R"(,"is_silent":)").append(word(device.is_silent)) += '}';
+}
+
+}  // namespace
+
 std::string device_object(const Device& device) {
-  return fmt::format(R"({{"device_id":{},"is_client":{},"device_nr":{},"socket_id":{},"is_silent":{}}})",
-                     quote(device.device_id), device.is_client, device.nr, quote(device.socket_id), device.is_silent);
+  std::string text;
+  append_device(text, device);
+  return text;
 }
 
 std::string device_list(std::span<const Device* const> devices, Instant changed) {
   std::string text = fmt::format(R"({{"time_stamp":{},"devices":[)", to_epoch_text(changed));
+  text.reserve(text.size() + devices.size() * kUsualDevice);
   for (const Device* device : devices) {
     if (text.back() != '[') text += ',';
-    text += device_object(*device);
+    append_device(text, *device);
   }
   return text += "]}";
 }

@@ -7,6 +7,7 @@
 #include "hub/registration.h"
 #include "hub/resolve.h"
 #include "hub/seat.h"
+#include "hub/store_file.h"
 #include "hub/stores.h"
 
 #include <cstddef>
@@ -66,7 +67,7 @@ class HallCore final : public Hall {
   // A member as it was when the server stopped; away, and nobody is told.
   void restore(Seat& seat, std::optional<Device> device, const std::vector<std::string>& rooms);
   // What its groups have stored (store_file.h); after the seats.
-  std::string save_stores(std::size_t most, bool clean) const;
+  StorePicture picture_stores(std::size_t most, bool clean) const;
   Result<std::size_t> restore_stores(std::string_view saved);
   // The list of devices, for one who has just come.
   void welcome(Seat& seat);

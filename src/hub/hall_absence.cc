@@ -62,8 +62,8 @@ void HallCore::restore(Seat& seat, std::optional<Device> device, const std::vect
   for (const std::string& room : rooms) roster_.rooms.join(seat, room);
 }
 
-std::string HallCore::save_stores(std::size_t most, bool clean) const {
-  return hub::save_stores(stores_, most, now().wall, clean);
+StorePicture HallCore::picture_stores(std::size_t most, bool clean) const {
+  return StorePicture(stores_, most, now().wall, clean);
 }
 
 // Without a usable file a page that stayed open knows better than we do, as after any crash.

@@ -62,8 +62,9 @@ class HubShell final : public Hub {
     return switchboard_.open_hall(std::move(options), events);
   }
   Statistics statistics() const override { return switchboard_.statistics(); }
-  std::string save_stores(std::size_t most, bool clean) const override {
-    return switchboard_.public_hall().save_stores(most, clean);
+  std::function<std::string()> save_stores(std::size_t most, bool clean) const override {
+    auto picture = std::make_shared<const StorePicture>(switchboard_.public_hall().picture_stores(most, clean));
+    return [picture = std::move(picture)] { return picture->encode(); };
   }
   Result<std::size_t> restore_stores(std::string_view saved) override {
     return switchboard_.public_hall().restore_stores(saved);

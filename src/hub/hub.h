@@ -110,9 +110,10 @@ class Hub : public socketio::Application {
   // `events` may be null.
   virtual std::unique_ptr<Hall> open_hall(HallOptions options, HallEvents* events) = 0;
   virtual Statistics statistics() const = 0;
-  // What the groups of the public hall have stored, across a restart: at most so many bytes. `clean`: the server has
-  // stopped and nothing changes any more. Restore after the seats. Refusals: damaged, or saved too long ago.
-  virtual std::string save_stores(std::size_t most, bool clean) const = 0;
+  // What the groups of the public hall have stored, across a restart: at most so many bytes. The function puts the
+  // text together, on any thread: of what is stored now. `clean`: the server has stopped and nothing changes any more.
+  // Restore after the seats. Refusals: damaged, or saved too long ago.
+  virtual std::function<std::string()> save_stores(std::size_t most, bool clean) const = 0;
   virtual Result<std::size_t> restore_stores(std::string_view saved) = 0;
 };
 

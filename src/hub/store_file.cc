@@ -14,8 +14,24 @@
 namespace recess::hub {
 namespace {
 
-// About what the entry takes in the file: escapes may make it more.
-std::size_t estimate(const Store& store) { return static_cast<std::size_t>(store.bytes() + store.bytes() / 3); }
+constexpr std::size_t kSmallMessage = 100;  // bytes
+
+// What it takes in the file; escapes may make it more.
+struct Least {
+  std::size_t messages = 0;
+  std::size_t bytes = 0;
+};
+Least least_of(const Store& store) {
+  Least least;
+  for (const auto& [type, list] : store.lists()) {
+    least.messages += list.entries().size();
+    for (const Entry& entry : list.entries()) {
+      least.bytes += entry.text->size();
+      for (const Binary& attachment : entry.attachments) least.bytes += attachment->size() / 3 * 4;
+    }
+  }
+  return least;
+}
 
 void add_entry(std::string& out, const Entry& entry) {
   append_comma(out);
@@ -29,24 +45,6 @@ void add_entry(std::string& out, const Entry& entry) {
     out += '"';
   }
   out += fmt::format("],{},{}]", entry.born, entry.layer);
-}
-
-std::string row_of(const std::string& group, const Store& store) {
-  std::string row = fmt::format(R"({{"group":{},"next_layer":{},"loops":[)", json::quote(group), store.next_layer());
-  for (const Loop& loop : store.loops.playing()) {
-    append_comma(row);
-    row += json::quote(loop.text);
-  }
-  row += R"(],"lists":[)";
-  for (const auto& [type, list] : store.lists()) {
-    append_comma(row);
-    row += '[';
-    row += json::quote(type);
-    row += ",[";
-    for (const Entry& entry : list.entries()) add_entry(row, entry);
-    row += "]]";
-  }
-  return row + "]}";
 }
 
 std::uint64_t count_in(json::Value value) {
@@ -97,17 +95,58 @@ bool restore_store(json::Value row, const SavedHall& hall) {
 
 }  // namespace
 
-std::string save_stores(const Stores& stores, std::size_t most, Instant now, bool clean) {
+StorePicture::StorePicture(const Stores& stores, std::size_t most, Instant now, bool clean)
+    : most_(most), at_(now), clean_(clean) {
   std::vector<const Stores::Map::value_type*> newest;
   for (const auto& row : stores.all()) {
     if (!row.second.empty() || !row.second.loops.playing().empty()) newest.push_back(&row);
   }
   std::ranges::stable_sort(newest, std::greater<>(), [](const auto* row) { return row->second.used; });
-  std::string text = fmt::format(R"({{"version":1,"saved_us":"{}","clean":{},"stores":[)", to_micros(now), clean);
+  std::size_t size = 0;
+  std::size_t messages = 0;
   for (const auto* row : newest) {
-    if (text.size() + estimate(row->second) > most) continue;
-    const std::string store = row_of(row->first, row->second);
-    if (text.size() + store.size() > most) continue;
+    const auto& [group, store] = *row;
+    // Each message costs a look: of tiny ones fewer are noted than would fit.
+    if (messages > most / kSmallMessage) break;
+    const auto [count, more] = least_of(store);
+    messages += count;
+    if (size + more > most) continue;
+    size += more;
+    Saved saved{.group = group, .bytes = store.bytes(), .next_layer = store.next_layer()};
+    for (const Loop& loop : store.loops.playing()) saved.loops.push_back(loop.text);
+    for (const auto& [type, list] : store.lists()) {
+      saved.lists.push_back({type, {list.entries().begin(), list.entries().end()}});
+    }
+    stores_.push_back(std::move(saved));
+  }
+}
+
+std::string StorePicture::row_of(const Saved& store) {
+  std::string row =
+      fmt::format(R"({{"group":{},"next_layer":{},"loops":[)", json::quote(store.group), store.next_layer);
+  for (const std::string& loop : store.loops) {
+    append_comma(row);
+    row += json::quote(loop);
+  }
+  row += R"(],"lists":[)";
+  for (const List& list : store.lists) {
+    append_comma(row);
+    row += '[';
+    row += json::quote(list.type);
+    row += ",[";
+    for (const Entry& entry : list.entries) add_entry(row, entry);
+    row += "]]";
+  }
+  return row + "]}";
+}
+
+std::string StorePicture::encode() const {
+  std::string text = fmt::format(R"({{"version":1,"saved_us":"{}","clean":{},"stores":[)", to_micros(at_), clean_);
+  for (const Saved& saved : stores_) {
+    // About what it takes in the file: escapes may make it more.
+    if (text.size() + saved.bytes + saved.bytes / 3 > most_) continue;
+    const std::string store = row_of(saved);
+    if (text.size() + store.size() > most_) continue;
     append_comma(text);
     text += store;
   }

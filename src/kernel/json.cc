@@ -297,13 +297,16 @@ std::string ObjectEditor::text() const {
   return out += '}';
 }
 
-std::string quote(std::string_view utf8) {
+void append_quoted(std::string& out, std::string_view utf8) {
   static constexpr char kHex[] = "0123456789abcdef";
-  std::string out;
-  out.reserve(utf8.size() + 2);
   out += '"';
-  for (const char c : utf8) {
+  std::size_t plain = 0;  // from here on nothing needed an escape
+  for (std::size_t i = 0; i < utf8.size(); ++i) {
+    const char c = utf8[i];
     const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x20 && c != '"' && c != '\\') continue;
+    out.append(utf8.substr(plain, i - plain));
+    plain = i + 1;
     switch (c) {
       case '"': out += "\\\""; break;
       case '\\': out += "\\\\"; break;
@@ -312,12 +315,17 @@ std::string quote(std::string_view utf8) {
       case '\n': out += "\\n"; break;
       case '\r': out += "\\r"; break;
       case '\t': out += "\\t"; break;
-      default:
-        if (byte >= 0x20) out += c;
-        else out.append("\\u00").append(1, kHex[byte >> 4U]).append(1, kHex[byte & 15U]);
+      default: out.append("\\u00").append(1, kHex[byte >> 4U]).append(1, kHex[byte & 15U]);
     }
   }
-  return out += '"';
+  out.append(utf8.substr(plain)) += '"';
+}
+
+std::string quote(std::string_view utf8) {
+  std::string out;
+  out.reserve(utf8.size() + 2);
+  append_quoted(out, utf8);
+  return out;
 }
 
 std::string number(double value) {

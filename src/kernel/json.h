@@ -115,6 +115,7 @@ class ObjectEditor {
 
 // The text as a JSON string with quotes: escapes what must be escaped and nothing else.
 std::string quote(std::string_view utf8);
+void append_quoted(std::string& out, std::string_view utf8);
 // The shortest text that reads back to the same double; whole numbers below 2^53 without a fraction; never NaN.
 std::string number(double value);
 // The same JSON with every character outside ASCII as \uXXXX (surrogate pairs above U+FFFF).

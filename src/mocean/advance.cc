@@ -41,9 +41,7 @@ void Ocean::tick(PlayerId id) {
     set_depth(planet(), edit(id), z, state.time);
     player = find(id);
   }
-  if (config().air_enabled && player->z > 0 && air_at(planet(), *player, state.time) <= 0) {
-    set_depth(planet(), edit(id), 0, state.time);
-  }
+  if (out_of_air(planet(), *player, state.time)) set_depth(planet(), edit(id), 0, state.time);
   score_place(id);
   if (dirty_.empty() || dirty_.back() != id) dirty_.push_back(id);
 }

@@ -7,11 +7,19 @@
 #include "mocean/world.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 #include <vector>
 
 namespace recess::mocean {
+
+// Where a list lies as seen from the place asked about: its entries' differences to it, and these turns added, are the
+// short way round. Not sure: the planet is so small that each has to be seen to.
+struct CellsWay {
+  bool sure;
+  double turn_x, turn_y;
+};
 
 template <class Entry>
 class Cells {
@@ -21,9 +29,15 @@ class Cells {
 
   void enter(const Entry& entry);  // in place of what its id had here
   void leave(PlayerId id);
-  // Calls visit(list) for lists that together hold all within `reach` of (x, y), each once, and others; false ends it.
+  using List = std::vector<Entry>;
+  // Calls visit(list, way) for lists that together hold all within `reach` of (x, y), each once, and others; false ends
+  // it.
   template <class Visit>
-  bool within(double x, double y, double reach, Visit&& visit) const;
+  bool each_within(double x, double y, double reach, Visit&& visit) const;
+  // The same for who wants all of them: dozens are asked for before the first is read, as waiting for one list in a
+  // crowd is then waiting for the others as well.
+  template <class Visit>
+  void all_within(double x, double y, double reach, Visit&& visit) const;
   // How many there are in a cell, and in the nine around (x, y); of how large a cell.
   std::size_t here(double x, double y) const { return cells_[cell_of(x, y)].count; }
   std::size_t around(double x, double y) const;
@@ -36,7 +50,7 @@ class Cells {
   struct Cell {
     std::uint32_t parts = 1;  // along each side: 1, 2, 4, ...
     std::uint32_t count = 0;
-    std::vector<std::vector<Entry>> lists;  // parts * parts, row by row; none before the first entry
+    std::vector<List> lists;  // parts * parts, row by row; none before the first entry
   };
   struct Home {
     std::uint32_t cell = kNowhere;
@@ -46,12 +60,15 @@ class Cells {
   struct Span {
     std::int64_t first, last;
   };
+  struct Round {
+    bool x, y;  // so far that it meets itself
+  };
   std::uint32_t cell_of(double x, double y) const;
   std::uint32_t list_of(std::uint32_t cell, double x, double y) const;
   void put(std::uint32_t cell, const Entry& entry);
   void divide(std::uint32_t cell, std::uint32_t parts);
   template <class Visit>
-  static bool visit_parts(const Cell& cell, Span down, Span across, Visit&& visit);
+  bool each_part(const Cell& cell, double x, double y, double reach, Round round, Visit&& visit) const;
 
   Torus torus_;
   std::uint32_t nx_ = 0, ny_ = 0;
@@ -91,7 +108,7 @@ std::uint32_t Cells<Entry>::list_of(std::uint32_t cell, double x, double y) cons
   return b * parts + a;
 }
 
-// A cell gets finer when its lists hold 32 on average, and coarser when they hold 4: between the two lies so much that
+// A cell gets finer when its lists hold 16 on average, and coarser when they hold 2: between the two lies so much that
 // each entry pays for less than one move.
 template <class Entry>
 void Cells<Entry>::leave(PlayerId id) {
@@ -105,7 +122,7 @@ void Cells<Entry>::leave(PlayerId id) {
   }
   list.pop_back();
   --cell.count;
-  if (cell.parts > 1 && cell.count < 4 * cell.parts * cell.parts) divide(home.cell, cell.parts / 2);
+  if (cell.parts > 1 && cell.count < 2 * cell.parts * cell.parts) divide(home.cell, cell.parts / 2);
 }
 
 template <class Entry>
@@ -122,7 +139,7 @@ void Cells<Entry>::enter(const Entry& entry) {
   if (cell.lists.empty()) cell.lists.resize(1);
   put(at, entry);
   ++cell.count;
-  if (cell.parts < kMostParts && cell.count > 32 * cell.parts * cell.parts) divide(at, cell.parts * 2);
+  if (cell.parts < kMostParts && cell.count > 16 * cell.parts * cell.parts) divide(at, cell.parts * 2);
 }
 
 template <class Entry>
@@ -135,7 +152,7 @@ void Cells<Entry>::put(std::uint32_t cell, const Entry& entry) {
 
 template <class Entry>
 void Cells<Entry>::divide(std::uint32_t cell, std::uint32_t parts) {
-  const auto before = std::exchange(cells_[cell].lists, std::vector<std::vector<Entry>>(std::size_t{parts} * parts));
+  const auto before = std::exchange(cells_[cell].lists, std::vector<List>(std::size_t{parts} * parts));
   cells_[cell].parts = parts;
   for (const auto& list : before) {
     for (const Entry& entry : list) put(cell, entry);
@@ -157,25 +174,7 @@ std::size_t Cells<Entry>::around(double x, double y) const {
 
 template <class Entry>
 template <class Visit>
-bool Cells<Entry>::visit_parts(const Cell& cell, Span down, Span across, Visit&& visit) {
-  for (std::int64_t b = down.first; b <= down.last; ++b) {
-    const auto* row = cell.lists.data() + b * cell.parts;
-    // All lists of a row are asked for at once: waiting for one is waiting for the others as well.
-    for (std::int64_t a = across.first; a <= across.last; ++a) {
-      const char* bytes = reinterpret_cast<const char*>(row[a].data());
-      const std::size_t most = std::min<std::size_t>(row[a].size() * sizeof(Entry), 1024);
-      for (std::size_t at = 0; at < most; at += 64) __builtin_prefetch(bytes + at);
-    }
-    for (std::int64_t a = across.first; a <= across.last; ++a) {
-      if (!row[a].empty() && !visit(row[a])) return false;
-    }
-  }
-  return true;
-}
-
-template <class Entry>
-template <class Visit>
-bool Cells<Entry>::within(double x, double y, double reach, Visit&& visit) const {
+bool Cells<Entry>::each_within(double x, double y, double reach, Visit&& visit) const {
   // Cells are counted on beyond the edges, each once; all the way round a cell is near from both sides, and then all
   // its parts may be.
   const auto cells_within = [reach](double at, double side, std::uint32_t cells) {
@@ -183,29 +182,77 @@ bool Cells<Entry>::within(double x, double y, double reach, Visit&& visit) const
     const auto last = static_cast<std::int64_t>(std::floor((at + reach) / side));
     return Span{first, std::min(last, first + static_cast<std::int64_t>(cells) - 1)};
   };
-  const auto parts_within = [reach](double at, std::int64_t cell, double side, std::uint32_t parts, bool all) {
-    const auto most = static_cast<std::int64_t>(parts) - 1;
-    if (all || most == 0) return Span{0, most};
-    const double part = side / parts;
-    const double inside = at - static_cast<double>(cell) * side;
-    return Span{std::max<std::int64_t>(0, static_cast<std::int64_t>(std::floor((inside - reach) / part))),
-                std::min(most, static_cast<std::int64_t>(std::floor((inside + reach) / part)))};
-  };
   const Span rows = cells_within(y, side_y_, ny_);
   const Span columns = cells_within(x, side_x_, nx_);
-  const bool all_x = 2 * (reach + side_x_) >= torus_.width, all_y = 2 * (reach + side_y_) >= torus_.height;
+  const Round round{2 * (reach + side_x_) >= torus_.width, 2 * (reach + side_y_) >= torus_.height};
   for (std::int64_t j = rows.first; j <= rows.last; ++j) {
     const std::int64_t row = ((j % ny_) + ny_) % ny_;
     for (std::int64_t i = columns.first; i <= columns.last; ++i) {
       const std::int64_t column = ((i % nx_) + nx_) % nx_;
       const Cell& cell = cells_[static_cast<std::size_t>(row * nx_ + column)];
       if (cell.count == 0) continue;
-      const Span down = parts_within(y, j, side_y_, cell.parts, all_y);
-      const Span across = parts_within(x, i, side_x_, cell.parts, all_x);
-      if (!visit_parts(cell, down, across, visit)) return false;
+      const CellsWay way{!round.x && !round.y, static_cast<double>(i - column) / nx_ * torus_.width,
+                         static_cast<double>(j - row) / ny_ * torus_.height};
+      const double inside_x = x - static_cast<double>(i) * side_x_, inside_y = y - static_cast<double>(j) * side_y_;
+      if (!each_part(cell, inside_x, inside_y, reach, round, [&](const List& list) { return visit(list, way); })) {
+        return false;
+      }
     }
   }
   return true;
+}
+
+// (x, y) is counted from the cell's corner.
+template <class Entry>
+template <class Visit>
+bool Cells<Entry>::each_part(const Cell& cell, double x, double y, double reach, Round round, Visit&& visit) const {
+  const std::int64_t parts = cell.parts;
+  if (parts == 1) return visit(cell.lists.front());
+  const auto parts_within = [parts](double at, double side, double half) {
+    // Cut, not floored, which would be a call: what lies before the cell counts as its first part.
+    return Span{static_cast<std::int64_t>(std::max(0.0, (at - half) / side)),
+                std::min(parts - 1, static_cast<std::int64_t>((at + half) / side))};
+  };
+  const double part_x = side_x_ / cell.parts, part_y = side_y_ / cell.parts;
+  const Span down = round.y ? Span{0, parts - 1} : parts_within(y, part_y, reach);
+  for (std::int64_t b = down.first; b <= down.last; ++b) {
+    Span across{0, parts - 1};
+    if (!round.x) {
+      // A row of parts is read as wide as the circle is there.
+      const double low = static_cast<double>(b) * part_y;
+      const double away = round.y ? 0 : std::max({0.0, low - y, y - low - part_y});
+      across = parts_within(x, part_x, std::sqrt(std::max(0.0, reach * reach - away * away)));
+    }
+    for (std::int64_t a = across.first; a <= across.last; ++a) {
+      const List& list = cell.lists[static_cast<std::size_t>(b * parts + a)];
+      if (!list.empty() && !visit(list)) return false;
+    }
+  }
+  return true;
+}
+
+template <class Entry>
+template <class Visit>
+void Cells<Entry>::all_within(double x, double y, double reach, Visit&& visit) const {
+  struct Asked {
+    const List* list;
+    CellsWay way;
+  };
+  std::array<Asked, 64> asked;
+  std::size_t count = 0;
+  const auto read = [&] {
+    for (std::size_t i = 0; i < count; ++i) visit(*asked[i].list, asked[i].way);
+    count = 0;
+  };
+  each_within(x, y, reach, [&](const List& list, const CellsWay& way) {
+    if (count == asked.size()) read();
+    asked[count++] = {&list, way};
+    const char* bytes = reinterpret_cast<const char*>(list.data());
+    const std::size_t most = std::min<std::size_t>(list.size() * sizeof(Entry), 1024);
+    for (std::size_t at = 0; at < most; at += 64) __builtin_prefetch(bytes + at);
+    return true;
+  });
+  read();
 }
 
 }  // namespace recess::mocean

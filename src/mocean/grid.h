@@ -33,6 +33,24 @@ class Grid {
   // Calls visit(seen) for whoever is within `radius` of (x, y) at `time` on the map; false ends it.
   template <class Visit>
   void near(double x, double y, double radius, WorldTime time, Visit&& visit) const;
+  // The same at once, for looks in a crowd: those strictly within the radius in the sea itself but `self`, in no order.
+  // What orders them lies apart from where they are.
+  struct Eye {
+    PlayerId self;
+    double x, y, z, radius;
+  };
+  struct Found {
+    struct Rank {
+      double squared;  // of the distance
+      PlayerId id;
+      std::uint32_t index;  // in spots
+    };
+    std::size_t count = 0;    // the rest is room
+    std::vector<Rank> ranks;  // as found
+    std::vector<Spot> spots;
+    void make_room(std::size_t more);
+  };
+  void gather(const Eye& eye, WorldTime time, const Seabed& seabed, Found& found) const;
   // About how far from (x, y) the nearest `count` are, if they are as dense as in the cells there. A guess: infinite
   // where nobody is.
   double radius_of(double x, double y, double count) const;
@@ -49,7 +67,10 @@ class Grid {
     WorldTime at;
     PlayerId id;
   };
+  using Way = CellsWay;
   void set_mover(PlayerId id, bool moving);
+  // How far movers may be from where their entries are.
+  double drift(WorldTime time) const { return fastest_ * to_seconds(time > oldest_ ? time - oldest_ : oldest_ - time); }
 
   Torus torus_;
   Cells<Still> still_;
@@ -63,7 +84,7 @@ class Grid {
 template <class Visit>
 void Grid::near(double x, double y, double radius, WorldTime time, Visit&& visit) const {
   const double near_enough = radius * radius;
-  const auto among_still = [&](const std::vector<Still>& list) {
+  const auto among_still = [&](const std::vector<Still>& list, const Way&) {
     for (const Still& entry : list) {
       const double squared = torus_.squared(x, y, entry.x, entry.y);
       if (squared >= near_enough) continue;
@@ -72,12 +93,11 @@ void Grid::near(double x, double y, double radius, WorldTime time, Visit&& visit
     return true;
   };
   // A hair more than asked for, against rounding at the edges of cells.
-  if (!still_.within(x, y, radius + 1e-6, among_still) || movers_.empty()) return;
+  if (!still_.each_within(x, y, radius + 1e-6, among_still) || movers_.empty()) return;
 
-  const double age = to_seconds(time > oldest_ ? time - oldest_ : oldest_ - time);
-  const double reach = radius + fastest_ * age + 1e-6;
+  const double reach = radius + drift(time) + 1e-6;
   const double may_be = reach * reach;
-  moving_.within(x, y, reach, [&](const std::vector<Mover>& list) {
+  moving_.each_within(x, y, reach, [&](const std::vector<Mover>& list, const Way&) {
     for (const Mover& entry : list) {
       if (torus_.squared(x, y, entry.x, entry.y) >= may_be) continue;
       const double since = to_seconds(time - entry.at);

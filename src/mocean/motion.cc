@@ -23,6 +23,10 @@ double air_at(const Planet& planet, const Player& player, WorldTime time) {
   return std::max(0.0, player.air - to_seconds(time - player.air_since) / planet.config.air_seconds);
 }
 
+bool out_of_air(const Planet& planet, const Player& player, WorldTime time) {
+  return planet.config.air_enabled && player.z > 0 && air_at(planet, player, time) <= 0;
+}
+
 void set_depth(const Planet& planet, Player& player, double z, WorldTime time) {
   player.air = air_at(planet, player, time);
   player.air_since = time;
@@ -38,6 +42,7 @@ void settle(const Planet& planet, Player& player, WorldTime time) {
     player.swum_y += player.vy * dt;
     if (const double z = depth_at(planet, player, fix); z != player.z) set_depth(planet, player, z, time);
   }
+  if (out_of_air(planet, player, time)) set_depth(planet, player, 0, time);
   player.x = fix.x;
   player.y = fix.y;
   player.laps = fix.laps;

@@ -17,9 +17,11 @@ Fix where(const Planet& planet, const Player& player, WorldTime time);
 // The depth a read reports: pushed up by the floor if the player moves under water.
 double depth_at(const Planet& planet, const Player& player, const Fix& fix);
 double air_at(const Planet& planet, const Player& player, WorldTime time);
+// Who is, surfaces: at the next tick, or at the next command if that is earlier.
+bool out_of_air(const Planet& planet, const Player& player, WorldTime time);
 
 // Moves the base to `time`, so that what follows does not act backwards. A command is also an instant at which the
-// floor pushes.
+// floor pushes and the air may be found to have run out.
 void settle(const Planet& planet, Player& player, WorldTime time);
 // All changes of depth go through here: the air tank refills at the surface.
 void set_depth(const Planet& planet, Player& player, double z, WorldTime time);

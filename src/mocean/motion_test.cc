@@ -219,10 +219,16 @@ TEST_F(MotionTest, RelativisticRoomsApproachLight) {
   get("accel?id=0&heading=6");
   expect_near(numbers("velocity?id=0"), {15.497469042676803, 6.419261859933917});
   EXPECT_THAT(get("accel?id=0&ctrl=w"), testing::HasSubstr("bad ctrl"));
+  // Which the refusal sends to the usage text for.
+  for (const char* usage : {"mocean", "mocean?format=json"}) {
+    EXPECT_THAT(get(usage), testing::HasSubstr("u 7 6 5 4 3 2 q a z x c v b n j")) << usage;
+  }
+  EXPECT_THAT(get("mocean?usage=brief"), testing::HasSubstr("/accel id, heading: "));
 }
 
 TEST_F(MotionTest, OrdinaryRoomsHaveNoThrusters) {
   EXPECT_THAT(get("accel?id=0&heading=u"), testing::HasSubstr("bad ctrl"));
+  EXPECT_THAT(get("mocean"), testing::Not(testing::HasSubstr("thruster")));
   for (const char* bad : {"W", "ww", "x", ""}) {
     EXPECT_THAT(get(std::string("accel?id=0&ctrl=") + bad), testing::HasSubstr("bad ctrl"));
   }
@@ -239,6 +245,22 @@ TEST_F(MotionTest, AirRunsOutWhereItIsSwitchedOn) {
   at(10.5);
   EXPECT_EQ(numbers("location?id=0")[2], 0) << "surfaced";
   EXPECT_EQ(get("inventory?id=0"), "[['air tank', 'air tank', 1.0]]");
+}
+
+TEST_F(MotionTest, WhoIsOutOfAirGoesNoDeeper) {
+  make({{"air.enabled", "true"}, {"air.seconds", "10"}});
+  join("fred");
+  at(0.1);
+  get("dive?id=0&ctrl=f");
+  at(5);
+  EXPECT_EQ(numbers("dive?id=0&ctrl=f")[2], 10);
+  at(10.15);  // the air ran out at 10.1, and the next tick is at 10.25
+  EXPECT_EQ(get("inventory?id=0"), "[['air tank', 'air tank', 0.0]]");
+  EXPECT_EQ(numbers("dive?id=0&ctrl=f")[2], 5) << "surfaced, and down again with a full tank";
+  EXPECT_EQ(get("inventory?id=0"), "[['air tank', 'air tank', 1.0]]");
+  at(20.2);
+  get("accel?id=0&ctrl=w");
+  EXPECT_EQ(numbers("location?id=0")[2], 0);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 
 namespace recess::mocean {
 namespace {
@@ -27,24 +28,81 @@ std::string python_quote(std::string_view text) {
   return quoted + mark;
 }
 
-// A group of `look` is put together in an array of its own and appended once: there may be hundreds.
-class Group {
+// A text that is copied whole, its room included: that takes no loop and no call.
+template <std::size_t room>
+struct Word {
+  std::array<char, room> text;
+  std::uint8_t size;
+};
+// "0," to "999,": most coordinates are one of these.
+constexpr auto kNumerals = [] {
+  std::array<Word<4>, 1000> all{};
+  for (unsigned number = 0; number < all.size(); ++number) {
+    auto& [text, size] = all[number];
+    if (number >= 100) text[size++] = static_cast<char>('0' + number / 100);
+    if (number >= 10) text[size++] = static_cast<char>('0' + number / 10 % 10);
+    text[size++] = static_cast<char>('0' + number % 10);
+    text[size++] = ',';
+  }
+  return all;
+}();
+
+// "whale,", "treasure,", "player,".
+constexpr auto kKinds = [] {
+  std::array<Word<12>, 3> all{};
+  for (std::size_t kind = 0; kind < all.size(); ++kind) {
+    auto& [text, size] = all[kind];
+    for (const char c : sighting_name(static_cast<Sighting::Kind>(kind))) text[size++] = c;
+    text[size++] = ',';
+  }
+  return all;
+}();
+
+// The groups of `look` are put together in an array of its own, and appended some dozens at once: there may be
+// hundreds.
+class Groups {
  public:
-  void text(std::string_view part) {
-    part.copy(at_, part.size());
-    at_ += part.size();
+  explicit Groups(std::string& body) : body_(body) {}
+  Groups(const Groups&) = delete;
+  Groups& operator=(const Groups&) = delete;
+  ~Groups() { flush(); }
+
+  void begin(Sighting::Kind kind) {
+    if (bytes_.data() + bytes_.size() - at_ < kLongest) flush();
+    word(kKinds[static_cast<std::size_t>(kind)]);
   }
   // Rounded; what rounds to the far edge is at 0.
   void whole(double value, double length) {
     auto number = static_cast<std::uint64_t>(value + 0.5);
     if (static_cast<double>(number) >= length) number = 0;
+    if (number < kNumerals.size()) return word(kNumerals[number]);
     at_ = std::to_chars(at_, bytes_.data() + bytes_.size(), number).ptr;
     *at_++ = ',';
   }
-  std::string_view all() const { return {bytes_.data(), static_cast<std::size_t>(at_ - bytes_.data())}; }
+  void text(std::string_view part) {
+    part.copy(at_, part.size());
+    at_ += part.size();
+  }
+  void pyfloat(double value) {
+    flush();
+    append_pyfloat(body_, value);
+    *at_++ = ',';
+  }
 
  private:
-  std::array<char, 64> bytes_;  // a kind and two numbers of at most 20 digits
+  template <std::size_t room>
+  void word(const Word<room>& word) {
+    std::memcpy(at_, word.text.data(), room);
+    at_ += word.size;
+  }
+  static constexpr std::ptrdiff_t kLongest = 64;  // a kind, two numbers of at most 20 digits, a depth of zero
+  void flush() {
+    body_.append(bytes_.data(), static_cast<std::size_t>(at_ - bytes_.data()));
+    at_ = bytes_.data();
+  }
+
+  std::string& body_;
+  std::array<char, 1024> bytes_;
   char* at_ = bytes_.data();
 };
 
@@ -69,20 +127,17 @@ void handle_look(Turn& turn) {
   }
   std::string& body = turn.answer.body;
   body.reserve(24 * seen.size());
+  Groups groups(body);
   for (const Sighting& sighting : seen) {
-    Group group;
-    group.text(sighting_name(sighting.kind));
-    group.text(",");
-    group.whole(sighting.x, torus.width);
-    group.whole(sighting.y, torus.height);
-    const bool whale = sighting.kind == Sighting::Kind::whale;
-    if (whale || sighting.z == 0) {
-      group.text(whale ? "0," : "0.0,");
-      body += group.all();
+    groups.begin(sighting.kind);
+    groups.whole(sighting.x, torus.width);
+    groups.whole(sighting.y, torus.height);
+    if (sighting.kind == Sighting::Kind::whale) {
+      groups.text("0,");
+    } else if (sighting.z == 0) {
+      groups.text("0.0,");
     } else {
-      body += group.all();
-      append_pyfloat(body, sighting.z);
-      body += ',';
+      groups.pyfloat(sighting.z);
     }
   }
 }

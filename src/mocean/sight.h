@@ -4,6 +4,7 @@
 
 #include "mocean/ocean.h"
 
+#include <string_view>
 #include <vector>
 
 namespace recess::mocean {
@@ -14,7 +15,10 @@ struct Sighting {
   double squared;  // of the distance
   PlayerId id;     // of a player
 };
-std::string_view sighting_name(Sighting::Kind kind);
+constexpr std::string_view sighting_name(Sighting::Kind kind) {
+  constexpr std::string_view kNames[] = {"whale", "treasure", "player"};
+  return kNames[static_cast<std::size_t>(kind)];
+}
 
 bool sees_anything(const Ocean& ocean, PlayerId id, const Fix& from, double z);
 std::vector<Sighting> sightings(const Ocean& ocean, PlayerId id);

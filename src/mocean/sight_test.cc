@@ -2,6 +2,8 @@
 #include "mocean/fixture.h"
 #include "mocean/sight.h"
 
+#include "kernel/python_number.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -49,6 +51,21 @@ std::vector<Sighting> by_the_rules(const Ocean& ocean, PlayerId id) {
   return things;
 }
 
+// The same as `look` tells it.
+std::string in_words(const Ocean& ocean, const std::vector<Sighting>& seen) {
+  const auto whole = [](double value, double length) {
+    const double rounded = std::floor(value + 0.5);
+    return std::to_string(static_cast<std::uint64_t>(rounded >= length ? 0 : rounded));
+  };
+  std::string text;
+  for (const Sighting& sighting : seen) {
+    const std::string depth = sighting.kind == Sighting::Kind::whale ? "0" : pyfloat(sighting.z);
+    text += std::string(sighting_name(sighting.kind)) + ',' + whole(sighting.x, ocean.planet().torus.width) + ',' +
+            whole(sighting.y, ocean.planet().torus.height) + ',' + depth + ',';
+  }
+  return text;
+}
+
 struct Crowd {
   const char* name;
   std::size_t players;
@@ -59,6 +76,7 @@ struct Crowd {
   double deep;           // at most so deep
   double moving;         // the share of it that moves
   const char* look_max;  // groups
+  double hair = 0;       // anywhere within so much beside a multiple of the step
 };
 
 class SightInACrowd : public OceanTest, public testing::WithParamInterface<Crowd> {
@@ -86,7 +104,7 @@ class SightInACrowd : public OceanTest, public testing::WithParamInterface<Crowd
     const Crowd& crowd = GetParam();
     const auto coordinate = [&](double middle, double length) {
       double at = middle + between(-crowd.wide / 2, crowd.wide / 2);
-      if (crowd.step > 0) at = crowd.step * std::floor(at / crowd.step);
+      if (crowd.step > 0) at = crowd.step * std::floor(at / crowd.step) + between(0, crowd.hair);
       return wrap(at, length).value;
     };
     Player& player = hand(id);
@@ -108,6 +126,7 @@ class SightInACrowd : public OceanTest, public testing::WithParamInterface<Crowd
       for (std::size_t k = 0; k < seen.size(); ++k) {
         ASSERT_TRUE(seen[k] == wanted[k]) << GetParam().name << ", " << when << ", player " << id << ", place " << k;
       }
+      ASSERT_EQ(get("look?id=" + std::to_string(id)), in_words(ocean(), wanted)) << GetParam().name << ", " << when;
       const Fix fix = where(ocean().planet(), *ocean().find(id), ocean().state.time);
       const double z = depth_at(ocean().planet(), *ocean().find(id), fix);
       ASSERT_EQ(sees_anything(ocean(), id, fix, z), !wanted.empty());
@@ -137,11 +156,17 @@ INSTANTIATE_TEST_SUITE_P(Shapes, SightInACrowd,
                                          Crowd{"one is told", 800, "900", 300, 300, 60, 0, 0, 0.2, "1"},
                                          Crowd{"all are told", 800, "900", 300, 300, 60, 0, 0, 0.2, "10000"},
                                          Crowd{"equal distances", 2500, "900", 300, 300, 20, 1, 0, 0, "200"},
+                                         Crowd{"nearly equal distances", 600, "900", 300, 300, 20, 4, 0, 0.1, "200",
+                                               1e-7},
                                          Crowd{"around the corner", 2500, "900", 0, 0, 60, 0, 0, 0.2, "200"},
                                          Crowd{"corner, equal distances", 1500, "900", 0, 0, 30, 2, 0, 0.1, "50"},
                                          Crowd{"one heap", 600, "900", 450, 450, 0, 0, 0, 0.1, "200"},
                                          Crowd{"one heap of divers", 1500, "900", 450, 450, 2, 0, 28, 0.2, "200"},
-                                         Crowd{"a small planet", 2500, "101", 50, 50, 101, 0, 5, 0.2, "200"}),
+                                         Crowd{"a small planet", 2500, "101", 50, 50, 101, 0, 5, 0.2, "200"},
+                                         Crowd{"all over a small planet", 6000, "100", 0, 50, 100, 0, 0, 0.3, "200"},
+                                         Crowd{"a large planet", 1500, "99999", 99'999, 1000, 40, 0, 9, 0.2, "200"},
+                                         Crowd{"a throng", 9000, "903", 0, 451, 40, 0, 0, 0.25, "200"},
+                                         Crowd{"a throng, equal", 6000, "900", 450, 0, 30, 1, 0, 0.25, "200"}),
                          [](const auto& param) {
                            std::string name = param.param.name;
                            std::erase_if(name, [](char c) { return !std::isalnum(static_cast<unsigned char>(c)); });

@@ -24,6 +24,7 @@ struct Wrapped {
 
 // The place and the laps of an unwrapped coordinate; rounding that yields `length` counts as the next lap's 0.
 inline Wrapped wrap(double v, double length) {
+  if (v > 0 && v < length) return {v, 0};  // what the rest would find as well, but takes two divisions for
   double laps = std::floor(v / length);
   double value = v - length * laps;
   if (value >= length) {

@@ -8,9 +8,22 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <vector>
 
 namespace recess::mocean {
 namespace {
+
+// As they are in this world: thrusters have letters of their own.
+std::vector<RouteInfo> routes_of(const Config& config) {
+  std::vector<RouteInfo> routes(route_infos().begin(), route_infos().end());
+  if (!config.relativistic()) return routes;
+  for (RouteInfo& route : routes) {
+    if (route.name != "accel") continue;
+    route.keys = "id, heading";
+    route.value = "one of u 7 6 5 4 3 2 q a z x c v b n j: thrusters from east on, to the left";
+  }
+  return routes;
+}
 
 std::string heading(const Config& config) {
   return fmt::format(
@@ -21,7 +34,7 @@ std::string heading(const Config& config) {
 
 std::string brief(const Config& config) {
   std::string text = heading(config);
-  for (const RouteInfo& route : route_infos()) {
+  for (const RouteInfo& route : routes_of(config)) {
     text += fmt::format("/{}{}{}: {}\n", route.name, route.keys.empty() ? "" : " ", route.keys, route.reply);
   }
   return text;
@@ -34,7 +47,8 @@ std::string full(const Config& config) {
       "a reply that begins with 1 says that it was done, one that begins with 0 why not; format=json gives JSON\n"
       "headings are radians, 0 is east and pi/2 north; depths are positive down; time is in seconds\n\n";
   std::size_t name = 5, keys = 3, value = 5;
-  for (const RouteInfo& route : route_infos()) {
+  const std::vector<RouteInfo> routes = routes_of(config);
+  for (const RouteInfo& route : routes) {
     name = std::max(name, route.name.size() + 1);
     keys = std::max(keys, route.keys.size());
     value = std::max(value, std::min<std::size_t>(route.value.size(), 60));
@@ -43,8 +57,7 @@ std::string full(const Config& config) {
     text += fmt::format("{:{}}  {:{}}  {:{}}  {}\n", a, name, b, keys, c, value, d);
   };
   row("route", "key", "value", "reply");
-  for (const RouteInfo& route : route_infos())
-    row(fmt::format("/{}", route.name), route.keys, route.value, route.reply);
+  for (const RouteInfo& route : routes) row(fmt::format("/{}", route.name), route.keys, route.value, route.reply);
   return text;
 }
 
@@ -66,7 +79,7 @@ void handle_usage(Turn& turn) {
   const Config& config = turn.ocean.config();
   if (turn.json()) {
     std::string routes = "[";
-    for (const RouteInfo& route : route_infos()) {
+    for (const RouteInfo& route : routes_of(config)) {
       routes += fmt::format(R"({}{{"route":{},"keys":{},"value":{},"reply":{}}})", routes.size() > 1 ? "," : "",
                             json::quote(route.name), json::quote(route.keys), json::quote(route.value),
                             json::quote(route.reply));

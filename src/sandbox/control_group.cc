@@ -55,6 +55,16 @@ std::uint64_t named_number(const fs::path& file, std::string_view name) {
 
 constexpr std::uint64_t kCpuPeriodUs = 100'000;
 
+void unlimit_cpu_v1(const fs::path& folder) {
+  write_text(folder / "cpu.cfs_quota_us", "-1");
+  write_text(folder / "cpu.shares", "1024");
+}
+
+void unlimit_cpu_v2(const fs::path& folder) {
+  write_text(folder / "cpu.max", "max");
+  write_text(folder / "cpu.weight", "100");
+}
+
 void limit_v1(const fs::path& folder, const GroupFacts& controllers, const LaunchPlan& plan, GroupFacts& set) {
   if (controllers.memory && plan.group_memory_bytes > 0) {
     write_text(folder / "memory.swappiness", "0");
@@ -164,7 +174,9 @@ std::optional<std::chrono::milliseconds> ControlGroup::cpu() const {
 
 void ControlGroup::kill() const {
   for (const auto& hierarchy : hierarchies_) {
-    if (hierarchy.v2) write_text(hierarchy.parent / name_ / "cgroup.kill", "1");
+    const fs::path folder = hierarchy.parent / name_;
+    if (hierarchy.v2) write_text(folder / "cgroup.kill", "1");
+    if (hierarchy.controllers.cpu) (hierarchy.v2 ? unlimit_cpu_v2 : unlimit_cpu_v1)(folder);
   }
 }
 

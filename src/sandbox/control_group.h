@@ -42,7 +42,8 @@ class ControlGroup {
   std::optional<std::uint64_t> peak_bytes() const;
   std::optional<unsigned> tasks() const;
   std::optional<std::chrono::milliseconds> cpu() const;
-  // v2 only; the pidfd does the same, a little slower.
+  // For a box that is being ended. In v2 kills everything in it; in v1 that is left to the pidfd of its init. In both,
+  // what is in it may use the whole processor from here on: a throttled process cannot even die.
   void kill() const;
   // False while the kernel still counts a dying process in it.
   bool remove();

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <fstream>
 #include <set>
 
 namespace recess::steps {
@@ -239,6 +240,17 @@ Error with_line(const Error& error, std::string_view text) {
                                         line, what == std::string_view::npos ? digits : digits.substr(what + 2)));
 }
 
+Result<std::string> read_file(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string text(kMostLevelFileBytes + 1, '\0');
+  if (file) file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (!file.is_open() || file.bad()) {
+    return refuse(Code::not_found, fmt::format("the level file {} cannot be read", path.string()));
+  }
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  return text;
+}
+
 }  // namespace
 
 std::string_view shipped_levels() { return embedded::kLevelsJson; }
@@ -249,6 +261,20 @@ Result<Levels> read_levels(std::string_view json, std::span<const std::string_vi
   const auto document = json::Document::parse(std::string(json), {.depth = 16, .nodes = 100'000});
   if (!document) return with_line(document.error(), json);
   return FileReader(**document, taken).read();
+}
+
+Result<Levels> load_levels(const std::filesystem::path& path, std::span<const std::string_view> taken) {
+  const bool own = !path.empty();
+  std::string text(shipped_levels());
+  if (own) {
+    auto file = read_file(path);
+    if (!file) return file.error();
+    text = std::move(*file);
+  }
+  auto levels = read_levels(text, taken);
+  if (levels) return levels;
+  const std::string where = own ? path.string() : "the shipped levels";
+  return refuse(levels.error().code, fmt::format("{}: {}", where, levels.error().detail));
 }
 
 }  // namespace recess::steps

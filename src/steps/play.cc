@@ -38,14 +38,6 @@ void say_too_long(Reply& reply, bool html) {
   say(reply, html, "That is too long for me to read. Up to 2000 characters are fine; try something shorter.");
 }
 
-http::Response not_remembered(const Error& error) {
-  return http::reply(
-      http::ReplyForm::text,
-      fmt::format("This step could not be remembered just now ({}). Nothing was counted: please try again.\n",
-                  error.detail),
-      503);
-}
-
 Steps::Visit Steps::visit_of(const http::Exchange& exchange, std::string world, std::string route) const {
   const http::Request& request = exchange.request();
   Visit visit{.request = &request, .levels = levels_, .form = http::choose_form(request)};

@@ -47,7 +47,7 @@ Steps::Answer Steps::play_duck(Visit visit) {
   }
   if (!visit.name.empty()) {
     const Result<> recorded = co_await record(visit, std::move(commands));
-    if (!recorded) co_return not_remembered(recorded.error());
+    if (!recorded) co_return not_remembered(*visit.request, recorded.error());
   }
   // A name that was not taken has no run.
   if (!visit.note.empty()) duck.name.clear();

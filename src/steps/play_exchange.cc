@@ -29,8 +29,9 @@ Steps::Answer Steps::play_exchange(Visit visit) {
   }
   if (visit.counts) log(level_line(kExchange, reply.outcome, visit.name, trim(task)));
   const bool attempt = reply.outcome == "solved" || reply.outcome == "not_integer";
-  const Result<> recorded = co_await record_attempt(visit, reply, attempt);
-  if (!recorded) co_return not_remembered(recorded.error());
+  Result<> recorded;
+  if (!visit.name.empty()) recorded = co_await record_attempt(visit, reply, attempt);
+  if (!recorded) co_return not_remembered(*visit.request, recorded.error());
   // The number and nothing else: programs read it as it comes.
   if (visit.form == http::ReplyForm::text && sum) {
     http::Response response = rendered(visit, reply);

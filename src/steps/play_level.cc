@@ -85,10 +85,12 @@ Steps::Answer Steps::play_level(Visit visit, const Level& level) {
     if (visit.route == "steps" || visit.route == "win") log(message_line(shown));
     if (visit.route != "steps") log(level_line(visit.route, reply.outcome, visit.name, shown));
   }
-  const Result<> recorded = co_await record_attempt(visit, reply, attempt);
-  if (!recorded) co_return not_remembered(recorded.error());
-  const Player* player = visit.name.empty() ? nullptr : progress_.find(visit.world, visit.name);
-  if (shows_progress && player != nullptr) say(reply, html, solved_text(*player));
+  if (!visit.name.empty()) {
+    const Result<> recorded = co_await record_attempt(visit, reply, attempt);
+    if (!recorded) co_return not_remembered(*visit.request, recorded.error());
+    const Player* player = progress_.find(visit.world, visit.name);
+    if (shows_progress && player != nullptr) say(reply, html, solved_text(*player));
+  }
   if (!visit.note.empty()) say(reply, html, visit.note);
   co_return rendered(visit, reply);
 }

@@ -73,7 +73,6 @@ asio::awaitable<Result<>> Steps::record(Visit& visit, std::vector<Command> comma
 }
 
 asio::awaitable<Result<>> Steps::record_attempt(Visit& visit, Reply& reply, bool attempt) {
-  if (visit.name.empty()) co_return Result<>();
   const Player* before = progress_.find(visit.world, visit.name);
   const bool again = reply.solved && before != nullptr && before->solved(visit.route);
   std::vector<Command> commands;

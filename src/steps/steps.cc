@@ -11,8 +11,6 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -25,16 +23,6 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr Millis kLook{1'000};  // between two looks at the level file
-
-Result<std::string> read_file(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return refuse(Code::not_found, fmt::format("the level file {} cannot be read", path.string()));
-  std::string text;
-  text.resize(kMostLevelFileBytes + 1);
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  return text;
-}
 
 // Changes when the file does.
 std::string look_at(const std::filesystem::path& path) {
@@ -99,6 +87,12 @@ http::Response slow_down(const http::Request& request) {
   return response;
 }
 
+http::Response not_remembered(const http::Request& request, const Error& why) {
+  const std::string message = fmt::format(
+      "This step could not be remembered just now ({}). Nothing was counted: please try again.", why.detail);
+  return refused(request, 503, "not_saved", message, message + "\n");
+}
+
 http::Response no_such_world(const http::Request& request) {
   constexpr std::string_view kWhy = "There is no such world here; /worlds lists them.";
   return refused(request, 404, "no_such_world", kWhy, std::string(kWhy) + "\n");
@@ -132,18 +126,8 @@ Result<std::unique_ptr<Steps>> Steps::open(asio::io_context& loop, Options optio
 }
 
 Result<std::shared_ptr<const Levels>> Steps::load() const {
-  std::string text(shipped_levels());
-  const bool own = !options_.levels.empty();
-  if (own) {
-    auto file = read_file(options_.levels);
-    if (!file) return file.error();
-    text = std::move(*file);
-  }
-  auto levels = read_levels(text, options_.taken);
-  if (!levels) {
-    return refuse(levels.error().code,
-                  fmt::format("{}: {}", own ? options_.levels.string() : "the shipped levels", levels.error().detail));
-  }
+  auto levels = load_levels(options_.levels, options_.taken);
+  if (!levels) return levels.error();
   return std::make_shared<const Levels>(std::move(*levels));
 }
 
@@ -184,8 +168,8 @@ void Steps::log(std::string line) {
 
 void Steps::mount(http::Router& router) {
   // The two that are asked for most need no search among the levels.
-  http::mount_get(router, "/steps", [this](http::Exchange& exchange) { return anywhere(exchange, nullptr); });
-  http::mount_get(router, "/duck", [this](http::Exchange& exchange) { return anywhere(exchange, nullptr); });
+  http::mount_document(router, "/steps", [this](http::Exchange& exchange) { return anywhere(exchange, nullptr); });
+  http::mount_document(router, "/duck", [this](http::Exchange& exchange) { return anywhere(exchange, nullptr); });
   mount_tables(router);
   router.fallback(
       [this, otherwise = router.fallback()](http::Exchange& exchange) { return anywhere(exchange, otherwise); });

@@ -96,7 +96,7 @@ class Steps {
 
   // record.cc
   boost::asio::awaitable<Result<>> record(Visit& visit, std::vector<Command> commands);
-  // An attempt at a level, unless it was solved before; then the reply tells how many there were.
+  // For who gave a name: an attempt at a level, unless it was solved before; then the reply tells how many there were.
   boost::asio::awaitable<Result<>> record_attempt(Visit& visit, Reply& reply, bool attempt);
   void settle(std::uint64_t ticket, const Result<>& outcome);
   bool may_record(Visit& visit, std::vector<Command>& commands) const;

@@ -139,6 +139,13 @@ TEST_F(LimitedStepsTest, RefusesWhoAsksTooOften) {
   const auto refused = ask("/puzzle", "x=often&solution=leaf&name=Ann");
   EXPECT_EQ((*refused)->status, 429U);
   EXPECT_EQ(body(*refused), "0 slow down");
+  for (const char* path : {"/puzzle", "/w/class-7b/puzzle", "/duck", "/exchange"}) {
+    const auto as_json = ask(path, "x=often&solution=leaf&name=Ann&format=json");
+    EXPECT_EQ((*as_json)->status, 429U) << path;
+    EXPECT_EQ(body(*as_json), R"({"ok":false,"error":"rate","message":"slow down"})") << path;
+    EXPECT_EQ((*as_json)->headers.get("content-type"), "application/json") << path;
+    EXPECT_EQ((*as_json)->headers.get("retry-after"), "1") << path;
+  }
   EXPECT_TRUE(port_.waiting.empty());
   EXPECT_EQ((*ask("/puzzle", "x=held"))->status, 200U);
   EXPECT_EQ((*ask("/puzzle", ""))->status, 200U);
@@ -169,6 +176,7 @@ TEST_F(StepsTest, GoesBackToWhatIsOnDiskWhenACommitFails) {
   for (const char* query : {"solution=a&name=Ann", "solution=b&name=Ben", "solution=leaf&name=Ann"}) {
     answers.push_back(ask("/puzzle", query));
   }
+  answers.push_back(ask("/exchange", "task=5&name=Ann&format=json"));
   port_.fail_all();
   run();
   for (const auto& answer : answers) {
@@ -176,6 +184,8 @@ TEST_F(StepsTest, GoesBackToWhatIsOnDiskWhenACommitFails) {
     EXPECT_EQ((*answer)->status, 503U);
     EXPECT_THAT(body(*answer), HasSubstr("the disk is full"));
   }
+  EXPECT_THAT(body(*answers.back()), StartsWith(R"({"ok":false,"error":"not_saved","message":"This step)"));
+  EXPECT_EQ((*answers.back())->headers.get("content-type"), "application/json");
   EXPECT_EQ(steps_->progress().snapshot(), before);
   EXPECT_TRUE(steps_->settled());
   const auto later = ask("/puzzle", "solution=leaf&name=Ann&format=json");

@@ -26,7 +26,7 @@ Reply begun(std::string_view route, const Level* level, std::string base, std::s
 void say(Reply& reply, bool html, std::string line);
 void say_too_long(Reply& reply, bool html);
 // The disk refused the record.
-http::Response not_remembered(const Error& error);
+http::Response not_remembered(const http::Request& request, const Error& why);
 // What is asked for under /w/NAME/ where no world has that name.
 http::Response no_such_world(const http::Request& request);
 // For an address that asks too often.

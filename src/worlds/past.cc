@@ -38,6 +38,12 @@ Result<bool> begins_with_creation(const journal::Database& database, const journ
 
 }  // namespace
 
+Error not_yet(mocean::WorldTime newest) {
+  return refuse(Code::invalid,
+                fmt::format("that moment has not come yet: the newest is {}.{:06} s of the world's clock",
+                            newest.count() / 1'000'000, newest.count() % 1'000'000));
+}
+
 Result<journal::StreamLine> Past::open(const std::string& world) {
   if (!reader_) {
     auto reader = journal::Reader::open(file_);

@@ -18,6 +18,10 @@
 
 namespace recess::worlds {
 
+// The refusal of a moment that has not come yet. It names the newest one that has, to the microsecond, so that whoever
+// asks for that gets it.
+Error not_yet(mocean::WorldTime newest);
+
 class Past {
  public:
   static constexpr std::size_t kReels = 4;  // worlds looked into at the same time

@@ -111,6 +111,12 @@ TEST_F(PastTest, ACopyBeginsWithItsFirstState) {
   EXPECT_EQ(past.at("copy", now - 1us).error().code, Code::not_found);
 }
 
+TEST(NotYet, NamesTheNewestMomentAsItCanBeAskedFor) {
+  EXPECT_EQ(not_yet(12'000'034us).detail,
+            "that moment has not come yet: the newest is 12.000034 s of the world's clock");
+  EXPECT_EQ(not_yet(0us).detail, "that moment has not come yet: the newest is 0.000000 s of the world's clock");
+}
+
 TEST_F(PastTest, AWorldThatIsNotThereHasNoPast) {
   EXPECT_EQ(past.at("none", 0s).error().code, Code::not_found);
   EXPECT_EQ(past.from("none").error().code, Code::not_found);

@@ -177,7 +177,7 @@ asio::awaitable<Result<>> Worlds::fork(std::string source, std::string name, std
   if (const auto may = may_make(name); !may) co_return may.error();
   LiveWorld* original = find(source);
   if (original == nullptr) co_return refuse(Code::not_found, "there is no such world to fork");
-  if (at && *at > original->now()) co_return refuse(Code::invalid, "that moment has not come yet");
+  if (at && *at > original->now()) co_return not_yet(original->now());
   Result<std::string> state = std::string();
   if (at) {
     std::function<std::string(const mocean::World&)> look = [](const mocean::World& world) {

@@ -23,6 +23,7 @@ start() {
   done
   port=$(grep -oE 'listening( on http://[^ ]*:| )[0-9]+' "$log" | grep -oE '[0-9]+$' | head -n 1 || true)
   port=${port:-$given}
+  sleep 1 # what it still starts, it starts on the same core
 }
 stop() { kill "$pid"; wait "$pid" 2>/dev/null || true; }
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }

@@ -8,6 +8,7 @@ cmake --build "$build" --target bench_load bench_bare_relay bench_beast_relay >/
 load=$build/tests/bench/bench_load
 
 start_node() { start node node "$here/peer.mjs" 0; }
+start_telling() { start node node "$here/peer.mjs" 0 --tells; }
 start_joining() { given=$(free_port); start joining "$build/tests/bench/bench_bare_relay" "$given" --join; }
 start_beast() { start beast "$build/tests/bench/bench_beast_relay" 0; }
 
@@ -54,5 +55,7 @@ ours=$(measure recess engine4 connect "${many[@]}")
 node=$(measure node engine4 connect "${many[@]}")
 compare "5,000 registered, per second" connections_per_second ">= 5" "$ours" "$node" "socket.io 4.8"
 compare "5,000 registered, us each" server_us_per_connection "<= 0.2" "$ours" "$node" "socket.io 4.8"
+telling=$(measure telling engine4 connect "${many[@]}")
+compare "5,000 registered, their rooms told, per second" connections_per_second ">= 5" "$ours" "$telling" "socket.io 4.8"
 printf 'raw:\n'
 cat "$work/raw"

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# ./dev bench [hub|http|worlds|bad-input|journal|sandbox]. hub, http: what a message or a request costs beside peers. worlds: what
+# ./dev bench [hub|http|worlds|bad-input|journal|sandbox|screens]. hub, http: what a message or a request costs beside peers. worlds: what
 # 100,000 players cost beside 100, over HTTP, and 200 viewers of the map. bad-input: how long replies to it take. journal:
-# durable rows beside bare SQLite, on the disk of the build folder. sandbox: a warm box beside a bare interpreter.
+# durable rows beside bare SQLite, on the disk of the build folder. sandbox: a warm box beside a bare interpreter. screens: what
+# writing them every few seconds takes of the loop.
 set -euo pipefail
 build=$1
 room=${2:-hub}
@@ -19,5 +20,9 @@ case $room in
     trap 'rm -rf "$folder"' EXIT
     "$build/tests/bench/journal_bench" "$folder" "${RECESS_BENCH_SECONDS:-4}"
     ;;
-  *) echo "bench: there are benchmarks for: hub, http, worlds, bad-input, journal, sandbox" >&2; exit 64 ;;
+  screens)
+    cmake --build "$build" --target screens_bench >/dev/null
+    exec "$build/tests/bench/screens_bench"
+    ;;
+  *) echo "bench: there are benchmarks for: hub, http, worlds, bad-input, journal, sandbox, screens" >&2; exit 64 ;;
 esac

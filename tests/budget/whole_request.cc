@@ -3,9 +3,11 @@
 // the socket to the socket, with its route, rules, log line and reply; the few of the client are among them. Worlds
 // keep their journal in a folder of their own that goes at the end. check.py compares the count with the budget.
 #include "http/server.h"
+#include "journal/file.h"
 #include "journal/journal.h"
 #include "kernel/log.h"
 #include "kernel/random.h"
+#include "mocean/world.h"
 #include "steps/steps.h"
 #include "worlds/game_routes.h"
 #include "worlds/worlds.h"
@@ -15,6 +17,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -59,10 +62,30 @@ class Folder {
   std::filesystem::path path_;
 };
 
-// One server with Steps and a world of one player, and one client.
+// A journal whose world has thousands who all started on 50 by 50 metres. One in five swims.
+void fill_with_a_crowd(const std::filesystem::path& path) {
+  SeededRandom chance(1);
+  mocean::World world("main");
+  journal::Entry entry{"main", {}, {}};
+  entry.records.push_back(taken(world.create({314, "season", {{"spawn.low", "40"}, {"spawn.high", "89"}}}, {})));
+  const auto ask = [&](std::string_view route, std::initializer_list<mocean::Param> params) {
+    mocean::Answer answer = world.ask({route, mocean::Params(std::span(params.begin(), params.size()))}, {}, chance);
+    for (std::string& row : answer.records) entry.records.push_back(std::move(row));
+  };
+  for (int i = 0; i < 4000; ++i) {
+    const std::string name = "p" + std::to_string(i), id = std::to_string(i);
+    ask("join", {{"name", name}});
+    if (i % 5 == 0) ask("accel", {{"id", id}, {"ctrl", "w"}});
+  }
+  const auto file = taken(journal::File::open(path, {}));
+  taken(file->commit(std::span(&entry, 1)));
+}
+
+// One server with Steps and a world of one player or of a crowd, and one client.
 class School {
  public:
-  School() {
+  explicit School(bool crowded) {
+    if (crowded) fill_with_a_crowd(folder_.path() / "worlds.db");
     journal_ = taken(journal::Journal::open(loop_.get_executor(), folder_.path() / "worlds.db", {}));
     auto key = taken(worlds::AdminKey::open("", folder_.path() / "admin_key", secure_random()));
     worlds_ = taken(worlds::Worlds::open(loop_, *journal_, {.state = folder_.path()}, std::move(key.key)));
@@ -146,14 +169,14 @@ int main(int argc, char** argv) {
   std::string target;
   if (scenario == "steps") target = "/steps?message=hello";
   if (scenario == "location") target = "/location?id=0";
-  if (scenario == "look") target = "/look?id=0";
+  if (scenario == "look" || scenario == "crowd") target = "/look?id=0";
   if (scenario == "accel") target = "/accel?id=0&ctrl=d";
   if (target.empty()) {
-    std::fputs("usage: whole_request steps|location|look|accel COUNT\n", stderr);
+    std::fputs("usage: whole_request steps|location|look|crowd|accel COUNT\n", stderr);
     return 64;
   }
-  School school;
-  school.ask(request_for("/join?name=ana"));
+  School school(scenario == "crowd");
+  school.ask(request_for("/join?name=p0"));
   const std::size_t bytes = measured(school, request_for(target), std::atol(argv[2]));
   std::printf("%zu\n", bytes);
   return bytes == 0 ? 70 : 0;

@@ -23,21 +23,21 @@ def walk_proc():
     return [name for name in os.listdir('/proc') if name.isdigit() and int(name) not in (1, OWN)] or None
 
 
+def answers(number):
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass  # it is there, which is already too much
+    return True
+
+
 def answering():
-    found = []
-    for number in range(2, 70001):
-        if number in (OWN, os.getppid()):
-            continue
-        try:
-            os.kill(number, 0)
-        except ProcessLookupError:
-            continue
-        except PermissionError:
-            pass  # it is there, which is already too much
-        found.append(number)
-    # The kernel answers for the threads of this very process too.
+    found = [number for number in range(2, 70001) if number not in (OWN, os.getppid()) and answers(number)]
+    # The kernel answers for the threads of this very process too; one that ended meanwhile answers no more.
     threads = set(os.listdir('/proc/self/task')) if os.path.isdir('/proc/self/task') else set()
-    return [number for number in found if str(number) not in threads] or None
+    return [number for number in found if str(number) not in threads and answers(number)] or None
 
 
 def kill_init():

@@ -47,8 +47,12 @@ class Server:
             raise AssertionError(f"the server ended with {status}: {said[-2000:]}")
         return said
 
+    def ask(self, method, target, **headers):
+        request = urllib.request.Request(self.url + target, method=method, headers=headers)
+        return urllib.request.urlopen(request, timeout=10)
+
     def get(self, target):
-        with urllib.request.urlopen(self.url + target, timeout=10) as answer:
+        with self.ask("GET", target) as answer:
             return answer.read().decode()
 
 
@@ -60,6 +64,22 @@ class Games(unittest.TestCase):
 
     def test_serves_the_document_that_is_written(self):
         self.assertEqual(json.loads(self.server.get("/openapi.json")), DOCUMENT)
+
+    def test_is_read_with_a_slash_and_by_scripts_of_other_sites(self):
+        for path, kind in (("/openapi.json", "application/json"), ("/docs/hub.asyncapi.json", "application/json"),
+                           ("/docs", "text/html"), ("/docs/hub", "text/html")):
+            with self.subTest(path):
+                one, other = (re.sub(r'"csrf":"[^"]*"', "", self.server.get(path + slash)) for slash in ("", "/"))
+                self.assertEqual(one, other)
+                for slash in ("", "/"):
+                    with self.server.ask("OPTIONS", path + slash) as answer:
+                        self.assertEqual(answer.status, 204)
+                        self.assertEqual(answer.headers["Allow"], "GET, HEAD, OPTIONS")
+                        self.assertEqual(answer.headers["Access-Control-Allow-Origin"], "*")
+                        self.assertEqual(answer.headers["Access-Control-Allow-Methods"], "GET, HEAD, OPTIONS")
+                    with self.server.ask("HEAD", path + slash, Purpose="prefetch") as answer:
+                        self.assertEqual(answer.status, 200)
+                        self.assertTrue(answer.headers["Content-Type"].startswith(kind))
 
     def test_leaves_out_no_route_that_the_usage_text_names(self):
         named = set(re.findall(r"^/?([a-z]+)\b", self.server.get("/mocean?usage=brief"), re.MULTILINE))

@@ -1,11 +1,14 @@
 """What section 7 of the game's description lists, and the clients that others have published."""
 
+import contextlib
+import http.client
 import json
 import math
 import os
 import signal
 import socket
 import subprocess
+import tempfile
 import threading
 import time
 import unittest
@@ -285,6 +288,58 @@ class Clients(SharedServer):
         self.assertIn(f'"http://127.0.0.1:{self.server.port}/puzzle"', program)
 
 
+class TooMany(unittest.TestCase):
+    """Loopback is exempt, so these come through a proxy that is believed."""
+
+    AT_ONCE = 450  # of which 300 are held, for up to a second
+
+    def use_up(self, address):
+        """What an address may ask at once: 600, or 20 batches of 30."""
+        link = http.client.HTTPConnection("127.0.0.1", self.running.port, timeout=60)
+        for player in range(20):
+            link.request("GET", f"/batch?id={player}&do=" + ",".join(["ping"] * 30), headers={"X-Forwarded-For": address})
+            self.assertEqual(link.getresponse().read()[:16], b"0 bad player id:")
+        link.close()
+
+    def storm(self, target, accept, address):
+        """(head, body) of the answers to many clients that ask at the same time."""
+        self.use_up(address)
+        ask = (f"GET {target} HTTP/1.1\r\nHost: a\r\nAccept: {accept}\r\nX-Forwarded-For: {address}\r\n"
+               "Connection: close\r\n\r\n").encode()
+        with contextlib.ExitStack() as ends:
+            links = [ends.enter_context(socket.create_connection(("127.0.0.1", self.running.port), 60))
+                     for _ in range(self.AT_ONCE)]
+            for link in links:
+                link.sendall(ask)
+            return [b"".join(iter(lambda one=link: one.recv(65536), b"")).decode().split("\r\n\r\n", 1) for link in links]
+
+    def test_is_said_in_the_form_that_was_asked_for(self):
+        self.running = server.Server(RECESS_TRUSTED_PROXIES="127.0.0.1").start()
+        self.addCleanup(self.running.close)
+        as_json = ("application/json", '{"ok":false,"error":"rate","message":"slow down"}')
+        forms = (("/begin?message=4&name=Text", "*/*", ("text/plain; charset=utf-8", "0 slow down")),
+                 ("/begin?message=4&name=Json", "application/json", as_json),
+                 ("/steps/progress?format=json", "*/*", as_json))
+        for number, (target, accept, (kind, body)) in enumerate(forms):
+            with self.subTest(target):
+                played = 0
+                refused = []
+                for _ in range(10):  # a machine that is too busy to ask all at once may try again
+                    answers = self.storm(target, accept, f"192.0.2.{number}")
+                    refused = [(head, text) for head, text in answers if head.startswith("HTTP/1.1 429 ")]
+                    played += len(answers) - len(refused)
+                    if refused:
+                        break
+                self.assertTrue(refused)
+                for head, text in refused:
+                    self.assertIn(f"\r\nContent-Type: {kind}", head)
+                    self.assertIn("\r\nRetry-After: 1", head)
+                    self.assertEqual(text, body)
+                if "name=" in target:  # who was refused has not attempted
+                    me = self.running.get("/steps/me", {"name": target.rsplit("=", 1)[1], "format": "json"}).json
+                    self.assertEqual(me[0]["attempts"], played)
+
+
 class Base(unittest.TestCase):
     def sample(self, running, **headers):
         text = running.get("/puzzle", **headers).text
@@ -299,7 +354,14 @@ class Base(unittest.TestCase):
         self.assertEqual(self.sample(running, Host="[2001:db8::1]:81"), "http://[2001:db8::1]:81")
         self.assertEqual(self.sample(running, Host="bad_host"), local)
         self.assertEqual(self.sample(running, Host="a", X_Forwarded_Host="evil.example"), "http://a")
-        self.assertNotIn("evil", running.get("/puzzle", Host="evil<b>").text)
+        # What is no host is answered, and never repeated.
+        for host in ("evil<b>", "evil.example/path", "evil example", "user@evil", 'evil"', "evil:port", "evil:1:2", "evil:999999",
+                     "[evil]", "[::1%evil]", "[::1", "::evil", "evil;x", "evil,x", "", ":80"):
+            for path in ("/puzzle", "/python", "/duck", "/puzzle?format=json&solution=leaf", "/begin?client=browser"):
+                reply = running.get(path, Host=host)
+                self.assertEqual(reply.status, 200, (path, host))
+                self.assertNotIn("evil", reply.text + str(reply.headers))
+                self.assertIn(local, reply.text, (path, host))
         running.make_world("class-7b")
         text = running.get("/w/class-7b/puzzle").text
         self.assertIn(local + "/w/class-7b/puzzle?", text)
@@ -309,11 +371,34 @@ class Base(unittest.TestCase):
         self.addCleanup(running.close)
         shown = self.sample(running, Host="inside", X_Forwarded_Host="club.example", X_Forwarded_Proto="https")
         self.assertEqual(shown, "https://club.example")
+        for headers, base in (
+                ({"X_Forwarded_Proto": "https"}, "https://inside"),
+                ({"X_Forwarded_Proto": "http, https"}, "https://inside"),
+                ({"X_Forwarded_Proto": "gopher"}, "http://inside"),
+                ({"X_Forwarded_Host": "evil.example, club.example:81"}, "http://club.example:81"),
+                ({"X_Forwarded_Host": "[2001:db8::1]:81"}, "http://[2001:db8::1]:81"),
+                ({"X_Forwarded_Host": "ev<il"}, "http://inside"),
+                ({"X_Forwarded_Host": ""}, "http://inside"),
+                ({"X_Forwarded_Host": "club.example", "Host": "no host"}, "http://club.example"),
+                ({"X_Forwarded_Host": "no/host", "Host": "no host"}, f"http://127.0.0.1:{running.port}")):
+            self.assertEqual(self.sample(running, **{"Host": "inside", **headers}), base, headers)
+        running.make_world("class-7b")
+        text = running.get("/w/class-7b/puzzle", X_Forwarded_Host="club.example", X_Forwarded_Proto="https").text
+        self.assertIn("https://club.example/w/class-7b/puzzle?", text)
+
+    def test_a_proxy_that_is_not_named_is_a_stranger(self):
+        running = server.Server(RECESS_TRUSTED_PROXIES="10.0.0.0/8, ::1").start()
+        self.addCleanup(running.close)
+        shown = self.sample(running, Host="inside", X_Forwarded_Host="club.example", X_Forwarded_Proto="https")
+        self.assertEqual(shown, "http://inside")
 
     def test_configured(self):
         running = server.Server(HOST_URL="https://game.foo.ch/").start()
         self.addCleanup(running.close)
         self.assertEqual(self.sample(running, Host="elsewhere"), "https://game.foo.ch")
+        self.assertEqual(self.sample(running, Host="no host"), "https://game.foo.ch")
+        shown = self.sample(running, X_Forwarded_Host="club.example", X_Forwarded_Proto="http")
+        self.assertEqual(shown, "https://game.foo.ch")
 
 
 class Progress(unittest.TestCase):
@@ -402,6 +487,29 @@ class Progress(unittest.TestCase):
         self.get("/hello", {"name": "Ann"})
         self.assertIn("Ann has solved hello, win.", self.get("/win", {"name": "Ann"}).text)
 
+    def test_any_visit_wins_with_a_code_or_without(self):
+        for params, outcome, code in (({}, "plain", None), ({"code": " "}, "plain", None), ({"code": "%ff"}, "code", "%ff"),
+                                      ({"code": "  two words "}, "code", "two words"), ({"code": "<b>7</b>"}, "code", "<b>7</b>")):
+            told = self.get("/win", {**params, "format": "json"}).json
+            self.assertEqual((told["outcome"], told["solved"], told["input"], told["next"], told["track"]),
+                             (outcome, True, code, "hello", "passport"), params)
+            text = self.get("/win", params).text
+            self.assertEqual(text, "\n".join(told["say"]) + "\n")
+            self.assertEqual(text.split("\n")[0].endswith(code or "Well walked!"), True, text)
+            self.assertEqual("Other codes" in text, outcome == "code")
+            page = self.server.get("/win", params, Accept=BROWSER).text
+            self.assertIn('<body class="solved">', page)
+            self.assertNotIn("<b>7", page)
+            self.assertTrue(self.server.logged(f"Server received message: {code or ''}"))
+            self.assertTrue(self.server.logged(f'steps route=win outcome={outcome} name="" input="{code or ""}"'))
+        self.assertEqual(self.progress(), "[]\n")
+        self.get("/win", {"name": "Ben", "code": "7"})
+        self.get("/win", {"name": "Ben"})
+        self.get("/win", {"name": "Cem"})
+        records = {record["name"]: record for record in json.loads(self.progress())}
+        self.assertEqual([(records[name]["solved"], records[name]["attempts"], records[name]["wrong"], records[name]["last"])
+                          for name in ("Ben", "Cem")], [(True, 1, 0, "code"), (True, 1, 0, "plain")])
+
 
 class Tokens(unittest.TestCase):
     def test_a_name_belongs_to_its_token(self):
@@ -468,6 +576,44 @@ class LevelFile(unittest.TestCase):
         running.process.send_signal(signal.SIGHUP)
         self.assertTrue(self.until(lambda: running.get("/colors").status == 404))
         self.assertEqual(running.get("/puzzle").status, 200)
+
+    def check(self, path):
+        return subprocess.run([server.RECESS, "levels", "--check", path], capture_output=True, text=True, check=False)
+
+    def test_a_check_says_beforehand_what_the_server_would(self):
+        with tempfile.TemporaryDirectory(prefix="steps-levels-") as folder:
+            path = os.path.join(folder, "levels.json")
+            wrong = self.colors("accel").replace('"read": "word"', '"read": "words"')
+            for text in (wrong, self.colors().replace('"is": "violet"', '"si": "violet"'), "{", "", "x" * 1_100_000):
+                with open(path, "w") as file:
+                    file.write(text)
+                checked = self.check(path)
+                self.assertEqual((checked.returncode, checked.stderr), (1, ""))
+                ended = subprocess.run([server.RECESS, "serve", "--port", "0", "--bind", "127.0.0.1", "--state", "var"],
+                                       env={"RECESS_STEPS_LEVELS": path, "RECESS_WARM_POOL": "0"}, cwd=folder,
+                                       capture_output=True, text=True, timeout=60, check=False)
+                self.assertEqual(ended.returncode, 78)
+                for line in checked.stdout.splitlines():
+                    self.assertIn(line, ended.stderr.replace('\\"', '"').replace("\\n", "\n"))
+            for told in (f"{path}: line ", '"read" must be one of', '"accel" belongs to another page'):
+                with open(path, "w") as file:
+                    file.write(wrong)
+                self.assertIn(told, self.check(path).stdout)
+
+    def test_a_check_of_a_good_file_ends_with_0_and_of_none_with_1(self):
+        with tempfile.TemporaryDirectory(prefix="steps-levels-") as folder:
+            path = os.path.join(folder, "levels.json")
+            for text, levels in ((self.dump(), 11), (self.colors(), 12)):
+                with open(path, "w") as file:
+                    file.write(text)
+                checked = self.check(path)
+                self.assertEqual((checked.returncode, checked.stderr, checked.stdout),
+                                 (0, "", f"{path}: {levels} levels, no mistakes\n"))
+            for missing in (os.path.join(folder, "none.json"), folder):
+                checked = self.check(missing)
+                self.assertEqual((checked.returncode, checked.stdout), (1, f"the level file {missing} cannot be read\n"))
+            self.assertEqual(os.listdir(folder), ["levels.json"])
+        self.assertEqual(subprocess.run([server.RECESS, "levels"], capture_output=True, check=False).returncode, 64)
 
     def test_a_broken_file_stops_the_start_and_says_where(self):
         running = server.Server()

@@ -262,7 +262,15 @@ class Directory(unittest.TestCase):
         self.assertEqual(self.run_recess("state", "export", export).returncode, 0)
         first = self.run_recess("state", "replay", "--world", "main")
         self.assertRegex(first.stdout, "^[0-9a-f]{64}\n$")
+        # What has not come yet is refused, as a fork of it is, and the newest moment is named.
         self.assertEqual(self.server.stop(), 0)
+        late = self.run_recess("state", "replay", "--until", "1000000")
+        self.assertEqual((late.returncode, late.stdout), (64, ""))
+        newest = re.search(r"has not come yet: the newest is (\d+\.\d{6}) s of the world's clock", late.stderr)[1]
+        self.assertIn(newest, self.run_recess("state", "show").stdout)
+        self.assertEqual(self.run_recess("state", "replay", "--until", newest).returncode, 0)
+        after = f"{float(newest) + 1e-6:.6f}"
+        self.assertEqual(self.run_recess("state", "replay", "--until", after).returncode, 64)
         imported = self.run_recess("state", "import", export)
         self.assertEqual(imported.returncode, 0, imported.stderr)
         self.assertEqual(self.run_recess("state", "replay", "--world", "main").stdout, first.stdout)

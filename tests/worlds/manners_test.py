@@ -1,6 +1,7 @@
 """How requests are treated: tokens, limits, looking ahead, odd input, the forms of a reply."""
 
 import http.client
+import re
 import threading
 import time
 import unittest
@@ -258,6 +259,19 @@ class Teacher(Sea):
         self.assertEqual(self.server.text(f"{w}/who"), "there are 2 players: fred late ")
         for fields in ({"name": "copy"}, {"name": ""}, {"name": "x", "t": "1e9"}, {"name": "x", "t": "nan"}):
             self.assertIn(self.server.admin("/admin/world/root/fork", fields).status, (400, 409))
+
+    def test_a_fork_of_what_has_not_come_yet_is_told_the_newest_moment(self):
+        w = self.world("early")
+        self.server.text(f"{w}/join", name="fred")
+        self.assertEqual(self.server.admin("/admin/world/early/pause").status, 200)  # its clock stands still
+        late = self.server.admin("/admin/world/early/fork", {"name": "later", "t": "1e9"})
+        self.assertEqual((late.status, late.json["ok"]), (400, False))
+        newest = re.fullmatch(r"that moment has not come yet: the newest is (\d+\.\d{6}) s of the world's clock",
+                              late.json["message"])[1]
+        after = f"{float(newest) + 1e-6:.6f}"
+        self.assertEqual(self.server.admin("/admin/world/early/fork", {"name": "later", "t": after}).status, 400)
+        self.assertEqual(self.server.admin("/admin/world/early/fork", {"name": "later", "t": newest}).status, 200)
+        self.assertEqual(self.server.text("w/later/who"), "there are 1 players: fred ")
 
     def test_chat_never_reaches_the_log_and_names_forge_no_line(self):
         w = self.world("quiet")
