@@ -62,9 +62,8 @@ asio::awaitable<bool> Connection::send(Response response) {
     sent = co_await send_file(std::move(response), std::move(*file));
   } else if (const auto* bytes = std::get_if<std::string>(&response.body)) {
     sent = co_await send_bytes(response, *bytes);
-  } else if (const auto* shared = std::get_if<std::shared_ptr<const std::string>>(&response.body)) {
-    const std::string_view view = *shared ? std::string_view(**shared) : std::string_view{};
-    sent = co_await send_bytes(response, view);
+  } else if (const auto* shared = std::get_if<SharedBytes>(&response.body)) {
+    sent = co_await send_bytes(response, **shared);
   } else {
     sent = co_await send_stream(std::move(response));
   }

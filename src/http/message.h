@@ -3,6 +3,7 @@
 #pragma once
 
 #include "kernel/result.h"
+#include "kernel/shared_bytes.h"
 #include "kernel/unique_fd.h"
 
 #include <cstdint>
@@ -126,7 +127,7 @@ struct UpgradeBody {
 struct Response {
   unsigned status = 200;
   Headers headers{};
-  std::variant<std::string, std::shared_ptr<const std::string>, FileBody, StreamBody, UpgradeBody> body{};
+  std::variant<std::string, SharedBytes, FileBody, StreamBody, UpgradeBody> body{};
   bool close = false;  // close the connection after this response
   Error error{};       // what Router::error_page is told about a status >= 400 without a body
 };

@@ -39,7 +39,7 @@ class SocketPair {
   std::array<int, 2> ends_{-1, -1};
 };
 
-Frame frame(std::string bytes) { return std::make_shared<const std::string>(std::move(bytes)); }
+Frame frame(std::string bytes) { return Frame(std::move(bytes)); }
 
 struct OutboxTest : testing::Test {
   Outbox::Write write() { return outbox.write(sockets.ours(), scratch, budget); }
@@ -147,9 +147,9 @@ TEST_F(OutboxTest, FramesPushedBehindACutOneFollowIt) {
 TEST_F(OutboxTest, LetsGoOfAFrameThatTheKernelHas) {
   const Frame shared = frame("shared with others");
   outbox.push(shared);
-  EXPECT_EQ(shared.use_count(), 2);
+  EXPECT_EQ(shared.owner().use_count(), 2);
   EXPECT_EQ(write(), Outbox::Write::taken);
-  EXPECT_EQ(shared.use_count(), 1);
+  EXPECT_EQ(shared.owner().use_count(), 1);
 }
 
 TEST_F(OutboxTest, ReportsAPeerThatIsGone) {

@@ -2,13 +2,13 @@
 // the cost, so frames that wait for a client are joined. Loop thread only.
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
-#include <memory>
-#include <string>
-#include <string_view>
+#include "kernel/shared_bytes.h"
 
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
 
 namespace recess::http {
 
@@ -23,20 +23,24 @@ enum class CloseCode : std::uint16_t {
   try_again_later = 1013,
 };
 
-// A complete server frame (header and payload) that many connections can share without another copy.
-using Frame = std::shared_ptr<const std::string>;
+// A complete server frame (header and payload) that many connections can share without another copy. A long one may
+// also be sent in pieces that lie in different places, one after another: its beginning, then the payload.
+using Frame = SharedBytes;
 Frame text_frame(std::string_view payload);
-// The beginning of one, with room for the payload that is to be appended: long texts are then built once.
+// The beginning of one, with room for the payload that is to be appended: texts are then built once.
 std::string begin_text_frame(std::size_t payload_bytes);
 Frame binary_frame(std::string_view payload);
 // The frame with a prefix in front of the payload (Engine.IO 3 sends binary as 0x04 and the data).
 Frame binary_frame(std::string_view prefix, std::string_view payload);
+// The beginnings of frames whose payload follows as further pieces.
+std::string text_frame_head(std::size_t payload_bytes);
+std::string binary_frame_head(std::string_view prefix, std::size_t payload_bytes);
 
 // One connection; owned by the listener, valid until WebSocketHandler::on_closed returns.
 class WebSocket {
  public:
   virtual ~WebSocket() = default;
-  // Queues a frame. Never blocks and never calls back into the handler.
+  // Queues a frame, or a piece of one. Never blocks and never calls back into the handler.
   virtual void send(Frame frame) = 0;
   // Sends what is queued, then a close frame; waits briefly for the echo, then ends the connection.
   virtual void close(CloseCode code, std::string_view reason = {}) = 0;
@@ -53,9 +57,9 @@ class WebSocketHandler {
  public:
   virtual ~WebSocketHandler() = default;
   virtual void on_open(WebSocket& socket) = 0;
-  // Whole messages, reassembled; text has been checked as UTF-8. The view is valid during the call only.
-  virtual void on_text(std::string_view text) = 0;
-  virtual void on_binary(std::string_view bytes) = 0;
+  // Whole messages, reassembled; text has been checked as UTF-8.
+  virtual void on_text(const LentBytes& text) = 0;
+  virtual void on_binary(const LentBytes& bytes) = 0;
   // The outbox has been handed to the kernel entirely.
   virtual void on_drained() {}
   // Called once, last. `clean` is true after a close handshake.

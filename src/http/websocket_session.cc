@@ -114,7 +114,7 @@ void WebSocketSession::take(std::span<char> bytes) {
   });
 }
 
-bool WebSocketSession::on_message(Opcode kind, std::string_view payload) {
+bool WebSocketSession::on_message(Opcode kind, const LentBytes& payload) {
   if (state_ == State::closing) return true;  // too late to be heard
   if (kind == Opcode::text) handler_->on_text(payload);
   else handler_->on_binary(payload);

@@ -50,7 +50,7 @@ class WebSocketSession final : public WebSocket,
   // arrives is read over until the peer has seen the end; dead: the socket is closed.
   enum class State : std::uint8_t { open, closing, lingering, dead };
 
-  bool on_message(Opcode kind, std::string_view payload) override;
+  bool on_message(Opcode kind, const LentBytes& payload) override;
   bool on_control(Opcode kind, std::string_view payload) override;
   bool on_close_frame(std::string_view payload);
   bool wants_rest() override;

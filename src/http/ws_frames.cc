@@ -4,11 +4,12 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace recess::http {
 namespace {
 
-constexpr std::size_t kKeptMessageBytes = 64 * 1024;  // a longer buffer is given back after its message
+constexpr std::size_t kKeptMessageBytes = 64 * 1024;  // a longer message is given away, or its buffer given back
 
 bool is_known(unsigned opcode) { return opcode <= 2 || (opcode >= 8 && opcode <= 10); }
 
@@ -18,16 +19,26 @@ std::uint64_t read_big_endian(const char* at, std::size_t bytes) {
   return value;
 }
 
-}  // namespace
-
-std::string begin_frame(Opcode opcode, std::size_t payload_bytes) {
-  const std::uint64_t length = payload_bytes;
-  std::string out;
-  out.reserve(length + 10);
+void append_head(std::string& out, Opcode opcode, std::uint64_t length) {
   out += static_cast<char>(0x80U | static_cast<unsigned>(opcode));
   const unsigned extra = length < 126 ? 0 : length <= 0xFFFF ? 2 : 8;
   out += static_cast<char>(extra == 0 ? length : extra == 2 ? 126 : 127);
   for (unsigned i = extra; i > 0; --i) out += static_cast<char>((length >> (8 * (i - 1))) & 0xFFU);
+}
+
+// Without room for the payload.
+std::string frame_head(Opcode opcode, std::size_t payload_bytes) {
+  std::string out;
+  append_head(out, opcode, payload_bytes);
+  return out;
+}
+
+}  // namespace
+
+std::string begin_frame(Opcode opcode, std::size_t payload_bytes) {
+  std::string out;
+  out.reserve(payload_bytes + 10);
+  append_head(out, opcode, payload_bytes);
   return out;
 }
 
@@ -189,14 +200,20 @@ FrameParser::Step FrameParser::take_payload(std::span<char>& bytes, FrameSink& s
   return end_frame(message_, sink);
 }
 
-FrameParser::Step FrameParser::end_frame(std::span<char> last, FrameSink& sink) {
+// `whole` is message_, unless the message lay in front of us.
+FrameParser::Step FrameParser::end_frame(std::span<char> whole, FrameSink& sink) {
   in_payload_ = false;
   if (!header_.final) return Step::on;
   in_message_ = false;
   if (message_kind_ == Opcode::text && !utf8_.complete()) return Step::bad_text;
-  const bool go_on = sink.on_message(message_kind_, {last.data(), last.size()});
-  message_.clear();
-  if (message_.capacity() > kKeptMessageBytes) message_.shrink_to_fit();
+  bool go_on = false;
+  if (message_.size() > kKeptMessageBytes) {
+    go_on = sink.on_message(message_kind_, SharedBytes(std::exchange(message_, {})));
+  } else {
+    go_on = sink.on_message(message_kind_, std::string_view(whole.data(), whole.size()));
+    message_.clear();
+    if (message_.capacity() > kKeptMessageBytes) message_.shrink_to_fit();
+  }
   return go_on ? Step::on : Step::stop;
 }
 
@@ -206,14 +223,14 @@ FrameParser::Step FrameParser::end_control(std::span<char> last, FrameSink& sink
 }
 
 std::string begin_text_frame(std::size_t payload_bytes) { return begin_frame(Opcode::text, payload_bytes); }
-Frame text_frame(std::string_view payload) {
-  return std::make_shared<const std::string>(encode_frame(Opcode::text, payload));
-}
-Frame binary_frame(std::string_view payload) {
-  return std::make_shared<const std::string>(encode_frame(Opcode::binary, payload));
-}
+Frame text_frame(std::string_view payload) { return Frame(encode_frame(Opcode::text, payload)); }
+Frame binary_frame(std::string_view payload) { return Frame(encode_frame(Opcode::binary, payload)); }
 Frame binary_frame(std::string_view prefix, std::string_view payload) {
-  return std::make_shared<const std::string>(encode_frame(Opcode::binary, payload, prefix));
+  return Frame(encode_frame(Opcode::binary, payload, prefix));
+}
+std::string text_frame_head(std::size_t payload_bytes) { return frame_head(Opcode::text, payload_bytes); }
+std::string binary_frame_head(std::string_view prefix, std::size_t payload_bytes) {
+  return frame_head(Opcode::binary, prefix.size() + payload_bytes).append(prefix);
 }
 
 }  // namespace recess::http

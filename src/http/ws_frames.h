@@ -33,16 +33,16 @@ boost::system::result<ClosePayload, CloseCode> parse_close(std::string_view payl
 class FrameSink {
  public:
   virtual ~FrameSink() = default;
-  // Both return false to stop: the rest of what was fed is dropped. The views are valid during the call.
-  virtual bool on_message(Opcode kind, std::string_view payload) = 0;  // text or binary, reassembled
-  virtual bool on_control(Opcode kind, std::string_view payload) = 0;  // close, ping or pong
+  // Both return false to stop: the rest of what was fed is dropped.
+  virtual bool on_message(Opcode kind, const LentBytes& payload) = 0;  // text or binary, reassembled
+  virtual bool on_control(Opcode kind, std::string_view payload) = 0;  // close, ping or pong; valid during the call
   // Asked before each frame: true leaves it, and what is behind it, for later.
   virtual bool wants_rest() { return false; }
 };
 
 // Client frames as they arrive. A small frame that arrived whole is handed on where it lies, unmasked in place; only
-// what is split (by the network or by the sender) is copied. Messages over the limit are refused by the frame's header,
-// before their bytes arrive.
+// what is split (by the network or by the sender) is copied, and what has become a long message is given away with its
+// buffer. Messages over the limit are refused by the frame's header, before their bytes arrive.
 class FrameParser {
  public:
   explicit FrameParser(std::uint64_t max_message_bytes) : max_message_bytes_(max_message_bytes) {}
@@ -69,7 +69,7 @@ class FrameParser {
   Step check_start(unsigned first, unsigned second) const;
   Step begin_payload();
   Step take_payload(std::span<char>& bytes, FrameSink& sink);
-  Step end_frame(std::span<char> last, FrameSink& sink);
+  Step end_frame(std::span<char> whole, FrameSink& sink);
   Step end_control(std::span<char> last, FrameSink& sink);
 
   std::size_t length_left() const { return static_cast<std::size_t>(header_.length - taken_); }

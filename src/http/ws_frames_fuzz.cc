@@ -16,11 +16,11 @@ constexpr std::uint64_t kLimit = 4096;
 
 class Recorder : public FrameSink {
  public:
-  bool on_message(Opcode kind, std::string_view payload) override {
-    if (payload.size() > kLimit) std::abort();
-    if (kind == Opcode::text && !is_utf8(payload)) std::abort();
+  bool on_message(Opcode kind, const LentBytes& payload) override {
+    if (payload->size() > kLimit) std::abort();
+    if (kind == Opcode::text && !is_utf8(*payload)) std::abort();
     heard += kind == Opcode::text ? "<text>" : "<binary>";
-    heard += payload;
+    heard += *payload;
     return true;
   }
   bool on_control(Opcode kind, std::string_view payload) override {

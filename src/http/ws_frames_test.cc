@@ -15,9 +15,8 @@ std::string client_frame(unsigned first_byte, std::string_view payload) {
   if (size < 126) {
     out += static_cast<char>(0x80U | size);
   } else {
-    out += static_cast<char>(0xFE);
-    out += static_cast<char>(size >> 8U);
-    out += static_cast<char>(size & 0xFFU);
+    out += static_cast<char>(size <= 0xFFFF ? 0xFE : 0xFF);
+    for (int shift = size <= 0xFFFF ? 8 : 56; shift >= 0; shift -= 8) out += static_cast<char>(size >> shift & 0xFFU);
   }
   out.append(kMask.data(), kMask.size());
   for (std::size_t i = 0; i < size; ++i) out += static_cast<char>(payload[i] ^ kMask[i % 4]);
@@ -27,8 +26,8 @@ std::string client_frame(unsigned first_byte, std::string_view payload) {
 // Writes down what it is told: "text:abc", "ping:".
 class Recorder : public FrameSink {
  public:
-  bool on_message(Opcode kind, std::string_view payload) override {
-    heard.push_back((kind == Opcode::text ? "text:" : "binary:") + std::string(payload));
+  bool on_message(Opcode kind, const LentBytes& payload) override {
+    heard.push_back((kind == Opcode::text ? "text:" : "binary:") + std::string(*payload));
     return true;
   }
   bool on_control(Opcode kind, std::string_view payload) override {
@@ -70,6 +69,30 @@ const std::vector<std::string>& conversation_heard() {
       "text:hello", "ping:still there?", "pong:", "text:gr\xc3\xbcn", "binary:", "binary:" + std::string(300, '\x80'),
       "binary:late"};
   return kHeard;
+}
+
+class Keeper : public FrameSink {
+ public:
+  bool on_message(Opcode, const LentBytes& payload) override {
+    kept.push_back(payload.has_owner() ? payload.keep() : SharedBytes());
+    return true;
+  }
+  bool on_control(Opcode, std::string_view) override { return true; }
+  std::vector<SharedBytes> kept;
+};
+
+TEST(FrameParser, GivesALongMessageAwayWithItsBuffer) {
+  FrameParser parser(1'000'000);
+  Keeper keeper;
+  std::string bytes = client_frame(0x81, std::string(200'000, 'a')) + client_frame(0x81, "short") +
+                      client_frame(0x02, std::string(200'000, 'b')) + client_frame(0x80, "end");
+  const std::span<char> all(bytes);
+  ASSERT_FALSE(parser.feed(all.first(65'536), keeper));
+  ASSERT_FALSE(parser.feed(all.subspan(65'536), keeper));
+  ASSERT_EQ(keeper.kept.size(), 3U);
+  EXPECT_EQ(*keeper.kept[0], std::string(200'000, 'a'));
+  EXPECT_FALSE(keeper.kept[1]) << "lent for the call only";
+  EXPECT_EQ(*keeper.kept[2], std::string(200'000, 'b') + "end");
 }
 
 TEST(FrameParser, HearsAWholeConversationAtOnce) {
@@ -176,7 +199,7 @@ TEST(Frames, UnmaskFromAnyOffset) {
 // Wants a rest after each message.
 class Tired : public Recorder {
  public:
-  bool on_message(Opcode kind, std::string_view payload) override {
+  bool on_message(Opcode kind, const LentBytes& payload) override {
     tired = true;
     return Recorder::on_message(kind, payload);
   }

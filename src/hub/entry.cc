@@ -8,7 +8,7 @@
 namespace recess::hub {
 namespace {
 
-constexpr std::size_t kOverhead = 184;  // of an entry beside its text and data
+constexpr std::size_t kOverhead = 232;  // of an entry beside its text and data
 
 // As pages read it: numbers typed by hand arrive as text now and then.
 bool is_number(json::Value value) {
@@ -30,8 +30,8 @@ Entry finish(Draft draft, json::Value body) {
     entry.collides = part.find("collision_detection").truthy();
     entry.has_layer = is_number(part.find("z_index"));
   }
-  entry.text = std::move(draft.text);
-  entry.text.shrink_to_fit();
+  draft.text.shrink_to_fit();
+  entry.text = SharedBytes(std::move(draft.text));
   entry.attachments = std::move(draft.attachments);
   return entry;
 }
@@ -42,7 +42,7 @@ Entry finish(Draft draft) {
 }
 
 std::size_t Entry::bytes() const {
-  std::size_t sum = kOverhead + text.size() + id.size();
+  std::size_t sum = kOverhead + text->size() + id.size();
   for (const Binary& attachment : attachments) sum += attachment->size();
   return sum;
 }

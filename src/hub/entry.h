@@ -14,7 +14,7 @@ namespace recess::hub {
 
 // Its placeholders are numbered 0, 1, 2 … in the order of the text, so entries can be strung together.
 struct Entry {
-  std::string text;
+  SharedBytes text;  // shared with what is told of it
   std::vector<Binary> attachments{};
   std::string id{};               // identity() of a sprite or line, else empty
   std::optional<double> stamp{};  // its time_stamp

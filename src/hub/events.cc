@@ -48,12 +48,12 @@ std::string room_event(std::string_view room, const Device& device) {
 
 std::string timer(Instant now) { return fmt::format(R"({{"time":{}}})", to_epoch_text(now)); }
 
-std::string all_data(std::string_view group, std::string_view stored, Instant now, std::string_view screen) {
-  std::string text = fmt::format(R"({{"device_id":{},"type":"all_data","all_data":)", quote(group));
-  std::string rest = fmt::format(R"(,"time_stamp":{},"device_nr":-999)", to_epoch_text(now));
-  if (!screen.empty()) rest += fmt::format(R"(,"screen":{})", screen);
-  text.reserve(text.size() + stored.size() + rest.size() + 1);  // what is stored may be megabytes
-  return text.append(stored).append(rest).append("}");
+Rope all_data(std::string_view group, Rope stored, Instant now, std::string_view screen) {
+  stored.prepend(fmt::format(R"({{"device_id":{},"type":"all_data","all_data":)", quote(group)));
+  stored += fmt::format(R"(,"time_stamp":{},"device_nr":-999)", to_epoch_text(now));
+  if (!screen.empty()) stored += fmt::format(R"(,"screen":{})", screen);
+  stored += '}';
+  return stored;
 }
 
 std::string cancel_user_input(std::string_view group, json::Value answer, std::string_view input_type) {

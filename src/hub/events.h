@@ -5,6 +5,7 @@
 #include "hub/member.h"
 #include "kernel/clock.h"
 #include "kernel/json.h"
+#include "kernel/rope.h"
 
 #include <span>
 #include <string>
@@ -21,7 +22,7 @@ std::string room_event(std::string_view room, const Device& device);
 // `timer`
 std::string timer(Instant now);
 // `all_data`; `stored` is the text of an object of lists, `screen` (Snapshot) is for pages that asked for it
-std::string all_data(std::string_view group, std::string_view stored, Instant now, std::string_view screen = {});
+Rope all_data(std::string_view group, Rope stored, Instant now, std::string_view screen = {});
 // `new_data` of type cancel_user_input: an answered question of type `input_type` is to be closed. `answer` supplies
 // caller, time stamp and device number.
 std::string cancel_user_input(std::string_view group, json::Value answer, std::string_view input_type);

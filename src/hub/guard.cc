@@ -1,6 +1,7 @@
 #include "hub/guard.h"
 
 #include "hub/limits.h"
+#include "hub/message.h"
 #include "kernel/text.h"
 
 #include <algorithm>
@@ -26,7 +27,7 @@ bool may_send(Role role, std::string_view event) {
 Passage passage(Role role, std::string_view own_id, json::Value message, const Resolved& resolved) {
   if (role == Role::open) return Passage::deliver;
   if (role == Role::spectator) return Passage::drop;
-  const auto claimed = message.find("device_id").as_string();
+  const auto claimed = short_string(message.find("device_id"));
   if (claimed && !claimed->empty() && *claimed != own_id) return Passage::drop;
   if (resolved.group == own_id) return Passage::deliver;
   const bool is_score = resolved.group == kScoreCollector && resolved.type == "report_score";

@@ -7,7 +7,6 @@
 #include <utility>
 
 namespace recess::hub {
-namespace {}  // namespace
 
 HallCore::HallCore(HallOptions options, HallEvents* events, HallContext& context)
     : options_(std::move(options)),
@@ -37,7 +36,7 @@ std::size_t HallCore::controllers() const {
 }
 
 void HallCore::announce(std::string_view event, std::string argument) {
-  const auto announced = socketio::make_event(event, std::move(argument));
+  const auto announced = socketio::make_event(event, argument);
   for (Member* member : roster_.members) {
     const bool is_program = member->role == Role::script || (member->device && !member->device->is_client);
     if (!is_program) post(*member, announced);
@@ -99,13 +98,15 @@ void HallCore::post(Member& member, const socketio::OutEventRef& event) {
 
 void HallCore::send(std::span<Member* const> members, std::string_view event, std::string argument,
                     std::vector<Binary> attachments) {
-  if (members.empty()) return;
-  const auto made = socketio::make_event(event, std::move(argument), std::move(attachments));
-  for (Member* member : members) post(*member, made);
+  if (!members.empty()) send(members, socketio::make_event(event, argument, std::move(attachments)));
+}
+
+void HallCore::send(std::span<Member* const> members, const socketio::OutEventRef& event) {
+  for (Member* member : members) post(*member, event);
 }
 
 void HallCore::send(Member& member, std::string_view event, std::string argument, std::vector<Binary> attachments) {
-  post(member, socketio::make_event(event, std::move(argument), std::move(attachments)));
+  post(member, socketio::make_event(event, argument, std::move(attachments)));
 }
 
 void HallCore::complain(Seat& seat, std::string_view event, const Error& error) {

@@ -110,6 +110,7 @@ class HallCore final : public Hall {
   bool is_play() const { return !options_.own_id.empty(); }
   bool may(const Seat& seat, bool reserved) const { return !reserved || is_play() || seat.has_teacher_token; }
   void post(Member& member, const socketio::OutEventRef& event);
+  void send(std::span<Member* const> members, const socketio::OutEventRef& event);
   void send(std::span<Member* const> members, std::string_view event, std::string argument,
             std::vector<Binary> attachments = {});
   void send(Member& member, std::string_view event, std::string argument, std::vector<Binary> attachments = {});

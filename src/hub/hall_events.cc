@@ -2,6 +2,7 @@
 #include "hub/events.h"
 #include "hub/guard.h"
 #include "hub/hall.h"
+#include "hub/message.h"
 #include "hub/snapshot.h"
 
 #include <fmt/format.h>
@@ -30,7 +31,7 @@ void HallCore::handle(Seat& sender, socketio::InEvent& event) {
 void HallCore::on_get_devices(Seat& sender, socketio::InEvent&) { send_devices(sender); }
 
 void HallCore::on_join_room(Seat& sender, socketio::InEvent& event) {
-  const auto room = event.first_argument.find("room").as_string();
+  const auto room = short_string(event.first_argument.find("room"));
   const auto refused = [&](std::string_view code, std::string text) {
     complain(sender, event.name, refuse(Code::invalid, std::move(text), std::string(code)));
   };
@@ -50,7 +51,7 @@ void HallCore::on_join_room(Seat& sender, socketio::InEvent& event) {
 }
 
 void HallCore::on_leave_room(Seat& sender, socketio::InEvent& event) {
-  const auto room = event.first_argument.find("room").as_string();
+  const auto room = short_string(event.first_argument.find("room"));
   const auto refused = [&](std::string_view code, std::string text) {
     complain(sender, event.name, refuse(Code::invalid, std::move(text), std::string(code)));
   };
@@ -62,7 +63,7 @@ void HallCore::on_leave_room(Seat& sender, socketio::InEvent& event) {
 }
 
 void HallCore::on_get_all_data(Seat& sender, socketio::InEvent& event) {
-  if (const auto group = event.first_argument.find("device_id").as_string()) send_all_data(sender, *group);
+  if (const auto group = short_string(event.first_argument.find("device_id"))) send_all_data(sender, *group);
 }
 
 void HallCore::send_all_data(Seat& seat, std::string_view group) {
@@ -70,16 +71,18 @@ void HallCore::send_all_data(Seat& seat, std::string_view group) {
   const Store* store = stores_.find(group, at.tick);
   if (store == nullptr) return;
   Snapshot snapshot = snapshot_of(*store, stores_.limits(), seat.attachment_cap);
-  charge(seat, snapshot.stored.text.size());
-  send(seat, "all_data", all_data(group, snapshot.stored.text, at.wall, seat.wants_screen ? snapshot.screen : ""),
-       std::move(snapshot.stored.attachments));
-  for (Part& part : snapshot.later) send(seat, "new_data", std::move(part.text), std::move(part.attachments));
+  charge(seat, snapshot.stored.size());
+  Rope argument = all_data(group, std::move(snapshot.stored), at.wall, seat.wants_screen ? snapshot.screen : "");
+  post(seat, socketio::make_event("all_data", std::move(argument), std::move(snapshot.attachments)));
+  for (Snapshot::Later& part : snapshot.later) {
+    post(seat, socketio::make_event("new_data", part.text, std::move(part.attachments)));
+  }
 }
 
 void HallCore::on_clear_data(Seat& sender, socketio::InEvent& event) {
   const Now at = now();
   if (!sender.traffic.heavy_requests.spend(1, at.tick)) return;
-  const auto group = event.first_argument.find("device_id").as_string();
+  const auto group = short_string(event.first_argument.find("device_id"));
   Store* store = group ? stores_.find(*group, at.tick) : nullptr;
   if (store == nullptr) return;
   const bool own = sender.device && sender.device->device_id == *group;
@@ -87,7 +90,7 @@ void HallCore::on_clear_data(Seat& sender, socketio::InEvent& event) {
     return complain(sender, event.name, refuse(Code::forbidden, "only teachers may clear other groups", "forbidden"));
   }
   store->clear_all();
-  send(roster_.members, "all_data", all_data(*group, "{}", at.wall));
+  send(roster_.members, socketio::make_event("all_data", all_data(*group, Rope("{}"), at.wall)));
 }
 
 void HallCore::on_remove_all(Seat& sender, socketio::InEvent& event) {
@@ -99,7 +102,7 @@ void HallCore::on_remove_all(Seat& sender, socketio::InEvent& event) {
   stores_.erase_all_but(sender.device ? sender.device->device_id : std::string());
   for (auto& [group, store] : stores_.all()) store.movements.reset();
   roster_.registry.touch(at.wall);
-  send(roster_.members, "data_store", redacted(stores_));
+  send(roster_.members, socketio::make_event("data_store", redacted(stores_)));
 }
 
 void HallCore::on_data_store(Seat& sender, socketio::InEvent& event) {
@@ -107,9 +110,9 @@ void HallCore::on_data_store(Seat& sender, socketio::InEvent& event) {
   if (!may(sender, context_.options.reserve_data_store)) {
     return complain(sender, event.name, refuse(Code::forbidden, "only teachers may see all data", "forbidden"));
   }
-  std::string text = redacted(stores_);
+  Rope text = redacted(stores_);
   charge(sender, text.size());
-  send(sender, "data_store", std::move(text));
+  post(sender, socketio::make_event("data_store", std::move(text)));
 }
 
 void HallCore::charge(Seat& asker, std::size_t bytes) {
@@ -131,7 +134,7 @@ Result<> HallCore::renumber(Seat& sender, json::Value request) {
     return refuse(Code::too_many, "too many requests, try again later", "rate");
   }
   const auto current = request.find("current_device_nr").as_number();
-  const auto group = request.find("device_id").as_string();
+  const auto group = short_string(request.find("device_id"));
   if (!current && !group) return refuse(Code::invalid, "current_device_nr or device_id is needed");
   Member* target = current ? nullptr : roster_.registry.first_of(*group);
   if (const auto nr = request.find("current_device_nr").as_integer()) target = roster_.registry.by_number(*nr);

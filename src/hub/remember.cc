@@ -52,7 +52,7 @@ class Action {
     const json::Value id = message_.body.find("id");
     drop_part("sprite", id);
     if (Store* store = find(); store != nullptr) {
-      if (const auto text = id.as_string()) store->movements.forget(*text);
+      if (const auto text = short_string(id)) store->movements.forget(*text);
     }
   }
   void remove_line() { drop_part("line", message_.body.find("id")); }
@@ -84,7 +84,8 @@ class Action {
     const MessageList* list = store->list(type_);
     if (limits().for_returning_pages && list != nullptr && !list->entries().empty()) {
       Entry merged = merge_config(list->entries().back(), message_);
-      if (merged.text.size() <= kMergedConfigBytes && merged.bytes() <= limits().store_bytes) entry = std::move(merged);
+      const bool fits = merged.text->size() <= kMergedConfigBytes && merged.bytes() <= limits().store_bytes;
+      if (fits) entry = std::move(merged);
     }
     store->clear(type_);
     store->append(type_, std::move(entry));
@@ -95,9 +96,9 @@ class Action {
   }
 
   void auto_movement_pos() {
-    const auto movement = message_.body.find("movement_id").as_string();
+    const auto movement = short_string(message_.body.find("movement_id"));
     const json::Value id = message_.body.find("id");
-    const auto sprite = id.as_string();
+    const auto sprite = short_string(id);
     if (movement == "init") go_on = false;
     if (!go_on || !movement || !sprite) return;
     Store* store = find();
@@ -129,12 +130,12 @@ class Action {
 
   // What it takes to read a stored part and write it again, roughly in nanoseconds.
   static std::size_t merge_cost(const Entry& stored) {
-    const auto members = static_cast<std::size_t>(std::ranges::count(stored.text, ','));
-    return stored.text.size() + 100 * members;
+    const auto members = static_cast<std::size_t>(std::ranges::count(*stored.text, ','));
+    return stored.text->size() + 100 * members;
   }
 
   void keep_part(std::string_view type, json::Value part) {
-    if (!is_plain_object(part)) return;
+    if (!is_plain_object(part) || part.raw().size() > limits().message_bytes) return;
     const std::string id = identity(part.find("id"));
     Store* store = id.empty() ? nullptr : open();
     if (store == nullptr) return;
@@ -148,7 +149,7 @@ class Action {
     Entry entry = known           ? merge_part(*stored, type, part, message_)
                   : type_ == type ? make_entry(message_.body, message_.attachments)
                                   : make_part_entry(type, part, message_);
-    if (entry.text.size() > limits().message_bytes) return;
+    if (entry.text->size() > limits().message_bytes) return;
     if (known) store->replace(type, stored, std::move(entry), true);
     else store->append(type, std::move(entry));
   }
@@ -165,7 +166,7 @@ class Action {
   void answered(std::string_view question) {
     const auto stamp = message_.body.find("time_stamp").as_number();
     if (!stamp) return;
-    const std::string caller = message_.body.find("caller_id").as_string().value_or("");
+    const std::string caller = short_string(message_.body.find("caller_id")).value_or("");
     for (auto& [group, store] : hall_.stores.all()) {
       const MessageList* list = store.list(question);
       if (list == nullptr) continue;

@@ -22,9 +22,9 @@ class RememberTest : public ::testing::Test {
   }
   std::string stored(std::string_view group = "G") {
     const Store* store = stores_.find(group, now_);
-    return store == nullptr ? "(none)" : snapshot_of(*store, stores_.limits(), 1000).stored.text;
+    return store == nullptr ? "(none)" : snapshot_of(*store, stores_.limits(), 1000).stored.text();
   }
-  static Binary binary(std::string bytes) { return std::make_shared<const std::string>(std::move(bytes)); }
+  static Binary binary(std::string bytes) { return Binary(std::move(bytes)); }
 
   Stores stores_;
   Rooms rooms_;
@@ -55,7 +55,7 @@ TEST_F(RememberTest, KeepsTheNewest25) {
   for (int i = 0; i < 40; ++i) say(R"({"type":"key","n":)" + std::to_string(i) + "}");
   const Store* store = stores_.find("G", now_);
   EXPECT_EQ(store->list("key")->entries().size(), 25U);
-  EXPECT_EQ(store->list("key")->entries().front().text, R"({"type":"key","n":15})");
+  EXPECT_EQ(*store->list("key")->entries().front().text, R"({"type":"key","n":15})");
 }
 
 TEST_F(RememberTest, AnsweredPromptsGo) {
@@ -121,10 +121,10 @@ TEST_F(RememberTest, ChangesOfOneLongSpriteInOneMessageAreStoredUpToACost) {
   std::string changes = R"({"id":"a","n":0})";
   for (int i = 1; i < 1000; ++i) changes += R"(,{"id":"a","n":)" + std::to_string(i) + "}";
   EXPECT_TRUE(say(R"({"type":"sprites","sprites":[)" + changes + "]}"));
-  const std::string& text = stores_.find("G", now_)->list("sprite")->entries().front().text;
+  const std::string_view text = *stores_.find("G", now_)->list("sprite")->entries().front().text;
   EXPECT_EQ(text.find(R"("n":999)"), std::string::npos);
   say(R"({"type":"sprite","sprite":{"id":"a","n":999}})");
-  EXPECT_NE(stores_.find("G", now_)->list("sprite")->entries().front().text.find(R"("n":999)"), std::string::npos);
+  EXPECT_NE(stores_.find("G", now_)->list("sprite")->entries().front().text->find(R"("n":999)"), std::string::npos);
 }
 
 TEST_F(RememberTest, NumbersAndTextsAreDifferentIds) {
@@ -269,7 +269,7 @@ TEST_F(RememberTest, MovementsEndByTheirRule) {
     say(R"({"type":"clean_playground"})");
     say(R"({"type":"sprite","sprite":{"id":"k","movements":)" + movements + "}}");
     say(R"({"type":"auto_movement_pos","id":"k","movement_id":"m"})");
-    return stores_.find("G", now_)->list("sprite")->entries().back().text;
+    return std::string(*stores_.find("G", now_)->list("sprite")->entries().back().text);
   };
   const std::string bare = R"({"type":"sprite","sprite":{"id":"k"}})";
   EXPECT_EQ(after_report(R"({"movements":[]})"), bare);
@@ -298,8 +298,8 @@ TEST_F(RememberTest, BinaryDataSurvivesMerging) {
       {binary("first"), binary("second")});
   say(R"({"type":"sprite","sprite":{"id":"a","j":{"_placeholder":true,"num":0}}})", {binary("third")});
   const Entry& entry = stores_.find("G", now_)->list("sprite")->entries().back();
-  EXPECT_EQ(entry.text, R"({"type":"sprite","sprite":{"id":"a","i":{"_placeholder":true,"num":0},)"
-                        R"("j":{"_placeholder":true,"num":1}}})");
+  EXPECT_EQ(*entry.text, R"({"type":"sprite","sprite":{"id":"a","i":{"_placeholder":true,"num":0},)"
+                         R"("j":{"_placeholder":true,"num":1}}})");
   ASSERT_EQ(entry.attachments.size(), 2U);
   EXPECT_EQ(*entry.attachments[0], "second");
   EXPECT_EQ(*entry.attachments[1], "third");
@@ -317,7 +317,7 @@ TEST_F(RememberTest, MergesTwentyThousandMembers) {
   EXPECT_TRUE(say(many));
   EXPECT_TRUE(say(many));
   ASSERT_EQ(stores_.find("G", now_)->list("sprite")->entries().size(), 1U);
-  EXPECT_EQ(stores_.find("G", now_)->list("sprite")->entries().back().text, many);
+  EXPECT_EQ(*stores_.find("G", now_)->list("sprite")->entries().back().text, many);
 }
 
 TEST_F(RememberForPages, KeepsTwoThousandSprites) {
@@ -333,10 +333,10 @@ TEST_F(RememberForPages, MergesConfigurations) {
       R"({"name":"c","image":"<svg/>"},{"name":"a","image":{"_placeholder":true,"num":0}}],"audio_tracks":[]}})",
       {binary("new a")});
   const Entry& entry = stores_.find("G", now_)->list("playground_config")->entries().back();
-  EXPECT_EQ(entry.text, R"({"type":"playground_config","time_stamp":2,"config":{"width":1,"color":"blue","images":[)"
-                        R"({"name":"a","image":{"_placeholder":true,"num":0}},)"
-                        R"({"name":"b","image":{"_placeholder":true,"num":1}},)"
-                        R"({"name":"c","image":"<svg/>"}],"audio_tracks":[]}})");
+  EXPECT_EQ(*entry.text, R"({"type":"playground_config","time_stamp":2,"config":{"width":1,"color":"blue","images":[)"
+                         R"({"name":"a","image":{"_placeholder":true,"num":0}},)"
+                         R"({"name":"b","image":{"_placeholder":true,"num":1}},)"
+                         R"({"name":"c","image":"<svg/>"}],"audio_tracks":[]}})");
   EXPECT_EQ(*entry.attachments.at(0), "new a");
   EXPECT_EQ(*entry.attachments.at(1), "old b");
   EXPECT_EQ(stores_.find("G", now_)->list("playground_config")->entries().size(), 1U);

@@ -1,6 +1,7 @@
 #include "hub/resolve.h"
 
 #include "hub/events.h"
+#include "hub/message.h"
 
 namespace recess::hub {
 namespace {
@@ -46,14 +47,14 @@ Member* Roster::socket(std::string_view id) const {
 
 std::optional<Resolved> resolve(json::Value message, std::string_view sender_socket_id, const Roster& roster) {
   Resolved resolved{{}, {}, nullptr, json::ObjectEditor(message)};
-  if (auto id = message.find("device_id").as_string(); id && !id->empty()) {
+  if (auto id = short_string(message.find("device_id")); id && !id->empty()) {
     resolved.group = std::move(*id);
   } else if (const Member* sender = device_with(message.find("device_nr"), roster.registry)) {
     resolved.group = sender->device->device_id;
   } else {
     return std::nullopt;
   }
-  if (auto other = message.find("deliver_to").as_string(); other && !other->empty() && *other != resolved.group) {
+  if (auto other = short_string(message.find("deliver_to")); other && !other->empty() && *other != resolved.group) {
     resolved.group = std::move(*other);
     resolved.stamps.set("cross_origin", "true");
   }
@@ -64,7 +65,7 @@ std::optional<Resolved> resolve(json::Value message, std::string_view sender_soc
     resolved.stamps.set("broadcast", "false");
     resolved.stamps.set("cross_origin", "true");
   }
-  if (auto type = message.find("type").as_string()) {
+  if (auto type = short_string(message.find("type"))) {
     resolved.type = std::move(*type);
   } else {
     resolved.type = "unknown";
@@ -78,8 +79,7 @@ std::optional<Resolved> resolve(json::Value message, std::string_view sender_soc
 std::vector<Member*> recipients(json::Value stamped, const Resolved& resolved, Roster& roster) {
   Gathering gathering(roster);
   if (const json::Value caller = stamped.find("caller_id"); caller.truthy()) {
-    std::string scratch;
-    if (const auto id = caller.as_string(scratch)) gathering.add(roster.socket(*id));
+    if (const auto id = short_string(caller)) gathering.add(roster.socket(*id));
   } else if (stamped.find("broadcast").truthy()) {
     for (Member* member : roster.members) gathering.add(member);
   } else {

@@ -153,8 +153,8 @@ class SimulationTest : public HubRig, public ::testing::WithParamInterface<std::
         for (const Entry& entry : list.entries()) {
           of_list += entry.bytes();
           const auto document = json::Document::parse(entry.text);
-          ASSERT_TRUE(document) << entry.text;
-          EXPECT_TRUE(socketio::placeholders_fit((*document)->root(), entry.attachments.size())) << entry.text;
+          ASSERT_TRUE(document) << *entry.text;
+          EXPECT_TRUE(socketio::placeholders_fit((*document)->root(), entry.attachments.size())) << *entry.text;
         }
         EXPECT_EQ(of_list, list.bytes());
         of_store += of_list;

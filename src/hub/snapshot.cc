@@ -1,10 +1,11 @@
 #include "hub/snapshot.h"
 
+#include "hub/split.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <functional>
-#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -32,34 +33,38 @@ class Collector {
   Collector(Snapshot& snapshot, std::size_t cap) : out_(snapshot), cap_(cap) {}
 
   // False if it was put aside.
-  bool add(std::string& text, const Entry& entry) {
+  bool add(const Entry& entry) {
     if (entry.attachments.empty()) {
-      append(text, entry.text);
+      append(entry.text);
       return true;
     }
     const Message message = entry.message();
-    const std::size_t left = cap_ - out_.stored.attachments.size();
+    const std::size_t left = cap_ - out_.attachments.size();
     if (entry.attachments.size() <= left) {
-      append(text, message);
+      append(message);
       return true;
     } else if (auto parts = split_config(message, left, cap_)) {
-      append(text, read_message(std::move(parts->front().text), std::move(parts->front().attachments)).value());
-      std::move(parts->begin() + 1, parts->end(), std::back_inserter(out_.later));
+      append(read_message(std::move(parts->front().text), std::move(parts->front().attachments)).value());
+      for (auto part = parts->begin() + 1; part != parts->end(); ++part) {
+        out_.later.push_back({SharedBytes(std::move(part->text)), std::move(part->attachments)});
+      }
       return true;
     } else if (entry.attachments.size() <= cap_) {
-      out_.later.push_back(Part{entry.text, entry.attachments});
+      out_.later.push_back({entry.text, entry.attachments});
     }
     return false;
   }
 
  private:
-  static void append(std::string& text, std::string_view entry) {
-    append_comma(text);
-    text += entry;
+  void append(const SharedBytes& entry) {
+    append_comma(out_.stored);
+    out_.stored += entry;
   }
-  void append(std::string& text, const Message& message) {
-    append_comma(text);
-    append_renumbered(message.body, message.attachments, text, out_.stored.attachments);
+  void append(const Message& message) {
+    std::string text;
+    text.reserve(message.text().size());
+    append_renumbered(message.body, message.attachments, text, out_.attachments);
+    append(SharedBytes(std::move(text)));
   }
 
   Snapshot& out_;
@@ -109,9 +114,8 @@ Snapshot snapshot_of(const Store& store, const StoreLimits& limits, std::size_t 
   const std::uint64_t first = first_shown(std::move(sizes), limits.reply_bytes);
   Snapshot snapshot;
   Collector collector(snapshot, cap);
-  std::string& text = snapshot.stored.text;
-  text.reserve(std::min<std::size_t>(store.bytes(), limits.reply_bytes) + 64);
-  text = "{";
+  Rope& text = snapshot.stored;
+  text += '{';
   std::string& screen = snapshot.screen;
   screen = store.stale ? R"({"stale":true)" : "{";
   for (const auto& [type, list] : store.lists()) {
@@ -119,7 +123,7 @@ Snapshot snapshot_of(const Store& store, const StoreLimits& limits, std::size_t 
     const bool painted = type == "sprite" || type == "line";
     if (painted) append_member(screen, json::quote(type), "[");
     for (const Entry& entry : list.entries()) {
-      if (entry.order < first || !collector.add(text, entry) || !painted) continue;
+      if (entry.order < first || !collector.add(entry) || !painted) continue;
       append_comma(screen);
       screen += fmt::format("[{},{}]", entry.born, entry.layer);
     }
@@ -139,28 +143,26 @@ Snapshot snapshot_of(const Store& store, const StoreLimits& limits, std::size_t 
 
 namespace {
 
-void append_redacted(std::string& text, const Entry& entry) {
-  const bool has_media = !entry.attachments.empty() || entry.text.find("\"config\"") != std::string::npos;
-  if (!has_media) {
-    text += entry.text;
-    return;
-  }
+SharedBytes redacted(const Entry& entry) {
+  const bool has_media = !entry.attachments.empty() || entry.text->find("\"config\"") != std::string_view::npos;
+  if (!has_media) return entry.text;
+  std::string text;
   std::vector<std::string_view> path;
   copy_hiding(entry.message().body, path, is_media, text);
+  return SharedBytes(std::move(text));
 }
 
 }  // namespace
 
-std::string redacted(const Stores& stores) {
+Rope redacted(const Stores& stores) {
   std::vector<std::pair<std::uint64_t, std::size_t>> sizes;
   for (const auto& [group, store] : stores.all()) {
     for (const auto& [type, list] : store.lists()) {
-      for (const Entry& entry : list.entries()) sizes.emplace_back(entry.order, entry.text.size());
+      for (const Entry& entry : list.entries()) sizes.emplace_back(entry.order, entry.text->size());
     }
   }
   const std::uint64_t first = first_shown(std::move(sizes), stores.limits().reply_bytes);
-  std::string text = "{";
-  text.reserve(std::min<std::size_t>(stores.bytes(), stores.limits().reply_bytes) + 64);
+  Rope text("{");
   for (const auto& [group, store] : stores.all()) {
     append_member(text, json::quote(group), "{");
     for (const auto& [type, list] : store.lists()) {
@@ -168,13 +170,14 @@ std::string redacted(const Stores& stores) {
       for (const Entry& entry : list.entries()) {
         if (entry.order < first) continue;
         append_comma(text);
-        append_redacted(text, entry);
+        text += redacted(entry);
       }
       text += ']';
     }
     text += '}';
   }
-  return text += '}';
+  text += '}';
+  return text;
 }
 
 }  // namespace recess::hub

@@ -2,8 +2,8 @@
 // only.
 #pragma once
 
-#include "hub/split.h"
 #include "hub/stores.h"
+#include "kernel/rope.h"
 
 #include <cstddef>
 #include <string>
@@ -13,11 +13,17 @@
 namespace recess::hub {
 
 struct Snapshot {
-  Part stored;  // the text of an object of lists
+  Rope stored;  // the text of an object of lists
+  std::vector<Binary> attachments{};
   // For pages that ask for it: {"sprite":[[born,layer],…],"line":[…],"next_layer":n,"loops":[…]}, the rows in the order
   // of `stored`. What the lists alone do not say: who lies on top, and what is to be heard.
   std::string screen{};
-  std::vector<Part> later{};  // what has to follow as `new_data`, because the attachments would be too many
+  // What has to follow as `new_data`, because the attachments would be too many.
+  struct Later {
+    SharedBytes text;
+    std::vector<Binary> attachments{};
+  };
+  std::vector<Later> later{};
 };
 
 // At most `limits.reply_bytes`: the oldest messages are left out. No event gets more than `cap` attachments.
@@ -25,6 +31,6 @@ Snapshot snapshot_of(const Store& store, const StoreLimits& limits, std::size_t 
 
 // The argument of `data_store`: all stores, with "raw" in place of binary data and of the contents of images and audio
 // tracks.
-std::string redacted(const Stores& stores);
+Rope redacted(const Stores& stores);
 
 }  // namespace recess::hub

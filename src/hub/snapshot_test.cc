@@ -11,7 +11,7 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 
-Binary binary(std::string bytes) { return std::make_shared<const std::string>(std::move(bytes)); }
+Binary binary(std::string bytes) { return Binary(std::move(bytes)); }
 
 class SnapshotTest : public ::testing::Test {
  protected:
@@ -21,7 +21,7 @@ class SnapshotTest : public ::testing::Test {
   }
   Snapshot snapshot(std::size_t cap = 1000) { return snapshot_of(*stores_.find("G", Tick{}), stores_.limits(), cap); }
 
-  StoreLimits limits_{.reply_bytes = 3000};
+  StoreLimits limits_{.reply_bytes = 3300};
   Stores stores_{limits_};
 };
 
@@ -30,10 +30,10 @@ TEST_F(SnapshotTest, NumbersAttachmentsThroughAllMessages) {
        {binary("1"), binary("0")});
   keep("G", "b", R"({"z":[{"_placeholder":true,"num":0}]})", {binary("2")});
   const Snapshot all = snapshot();
-  EXPECT_EQ(all.stored.text, R"({"a":[{"x":{"_placeholder":true,"num":0},"y":{"_placeholder":true,"num":1}}],)"
-                             R"("b":[{"z":[{"_placeholder":true,"num":2}]}]})");
-  ASSERT_THAT(all.stored.attachments, SizeIs(3));
-  for (int i = 0; i < 3; ++i) EXPECT_EQ(*all.stored.attachments[static_cast<std::size_t>(i)], std::to_string(i));
+  EXPECT_EQ(all.stored.text(), R"({"a":[{"x":{"_placeholder":true,"num":0},"y":{"_placeholder":true,"num":1}}],)"
+                               R"("b":[{"z":[{"_placeholder":true,"num":2}]}]})");
+  ASSERT_THAT(all.attachments, SizeIs(3));
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(*all.attachments[static_cast<std::size_t>(i)], std::to_string(i));
 }
 
 TEST_F(SnapshotTest, LeavesOutTheOldestBeyondTheLimit) {
@@ -41,7 +41,7 @@ TEST_F(SnapshotTest, LeavesOutTheOldestBeyondTheLimit) {
     keep("G", i % 2 == 0 ? "even" : "odd",
          R"({"n":)" + std::to_string(i) + R"(,"x":")" + std::string(400, 'x') + "\"}");
   }
-  const std::string text = snapshot().stored.text;
+  const std::string text = snapshot().stored.text();
   EXPECT_LE(text.size(), limits_.reply_bytes);
   EXPECT_THAT(text, HasSubstr(R"("n":9)"));
   EXPECT_THAT(text, HasSubstr(R"("n":5)"));
@@ -50,7 +50,7 @@ TEST_F(SnapshotTest, LeavesOutTheOldestBeyondTheLimit) {
 
 TEST_F(SnapshotTest, ShowsNothingRatherThanTooMuch) {
   keep("G", "key", R"({"x":")" + std::string(4000, 'x') + "\"}");
-  EXPECT_EQ(snapshot().stored.text, R"({"key":[]})");
+  EXPECT_EQ(snapshot().stored.text(), R"({"key":[]})");
 }
 
 TEST_F(SnapshotTest, GivesTheRestOfAConfigurationLater) {
@@ -65,12 +65,12 @@ TEST_F(SnapshotTest, GivesTheRestOfAConfigurationLater) {
   keep("G", "playground_config", R"({"type":"playground_config","config":{"width":1,"images":[)" + images + "]}}",
        data);
   const Snapshot all = snapshot(10);
-  EXPECT_THAT(all.stored.attachments, SizeIs(10));
-  EXPECT_THAT(all.stored.text, HasSubstr(R"("width":1)"));
+  EXPECT_THAT(all.attachments, SizeIs(10));
+  EXPECT_THAT(all.stored.text(), HasSubstr(R"("width":1)"));
   ASSERT_THAT(all.later, SizeIs(2));
   EXPECT_THAT(all.later[0].attachments, SizeIs(10));
   EXPECT_THAT(all.later[1].attachments, SizeIs(6));
-  EXPECT_THAT(all.later[1].text, Not(HasSubstr("width")));
+  EXPECT_THAT(*all.later[1].text, Not(HasSubstr("width")));
 }
 
 TEST_F(SnapshotTest, GivesOtherMessagesLaterAsAWhole) {
@@ -81,9 +81,9 @@ TEST_F(SnapshotTest, GivesOtherMessagesLaterAsAWhole) {
   keep("G", "a", six, data);
   keep("G", "a", six, data);
   const Snapshot all = snapshot(10);
-  EXPECT_THAT(all.stored.attachments, SizeIs(6));
+  EXPECT_THAT(all.attachments, SizeIs(6));
   ASSERT_THAT(all.later, SizeIs(1));
-  EXPECT_EQ(all.later[0].text, six);
+  EXPECT_EQ(*all.later[0].text, six);
   EXPECT_THAT(snapshot(5).later, IsEmpty()) << "too much for that receiver in any form";
 }
 
@@ -94,7 +94,7 @@ TEST_F(SnapshotTest, RedactsBinaryDataAndMedia) {
       R"({"name":"s","type":"svg","image":"<svg/>"},5],"audio_tracks":[{"name":"t","audio":"data"}]}})",
       {binary("png")});
   keep("H", "photo", R"({"image":"kept","x":{"_placeholder":true,"num":0}})", {binary("x")});
-  const std::string text = redacted(stores_);
+  const std::string text = redacted(stores_).text();
   EXPECT_THAT(text, HasSubstr(R"("G":{"playground_config":[{"type":"playground_config","config":{"image":"a",)"
                               R"("images":[{"name":"a","image":"raw"},{"name":"s","type":"svg","image":"raw"},5],)"
                               R"("audio_tracks":[{"name":"t","audio":"raw"}]}}]})"));
@@ -107,7 +107,7 @@ TEST_F(SnapshotTest, RedactsWhateverShapeAConfigurationHas) {
         R"({"config":{"images":[[{"image":1}]]}})", R"({"config":[{"images":[{"image":1}]}]})"}) {
     keep("G", "playground_config", text);
   }
-  EXPECT_THAT(redacted(stores_), HasSubstr(R"({"config":{"images":{"image":1}}})"));
+  EXPECT_THAT(redacted(stores_).text(), HasSubstr(R"({"config":{"images":{"image":1}}})"));
 }
 
 TEST_F(SnapshotTest, TheWholeStoreIsTrimmedToo) {

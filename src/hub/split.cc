@@ -115,7 +115,7 @@ class Writer {
 
 std::optional<std::vector<Part>> split_config(const Message& message, std::size_t first_cap, std::size_t cap) {
   const json::Value config = message.body.find("config");
-  if (message.body.find("type").as_string() != "playground_config" || !is_plain_object(config)) return std::nullopt;
+  if (short_string(message.body.find("type")) != "playground_config" || !is_plain_object(config)) return std::nullopt;
   const auto shares = deal(config, message.attachments, first_cap, cap);
   if (!shares || shares->size() > kConfigParts) return std::nullopt;
   const std::size_t around = message.text().size() - config.raw().size();

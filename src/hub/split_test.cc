@@ -22,7 +22,7 @@ Message config(int images, int tracks, std::string settings = R"("width":100,)")
     if (i == images) text += R"(],"audio_tracks":[)";
     if (text.back() == '}') text += ',';
     text += image(i);
-    attachments.push_back(std::make_shared<const std::string>(std::to_string(i)));
+    attachments.push_back(Binary(std::to_string(i)));
   }
   text += R"(],"color":"red"},"time_stamp":1.25,"device_id":"G"})";
   return read_message(std::move(text), std::move(attachments)).value();
@@ -66,7 +66,7 @@ TEST(Split, TheFirstPartMayHaveLessRoom) {
 }
 
 TEST(Split, WhatIsNoConfigurationCannotBeSplit) {
-  const std::vector<Binary> data(11, std::make_shared<const std::string>("x"));
+  const std::vector<Binary> data(11, Binary(std::string("x")));
   std::string list = "[";
   for (int i = 0; i < 11; ++i) list += (i > 0 ? "," : "") + image(i);
   list += "]";
@@ -84,7 +84,7 @@ TEST(Split, RefusesWhatWouldHaveToBeRepeatedTooOften) {
   std::vector<Binary> attachments;
   std::string images;
   for (std::size_t i = 0; i < 40; ++i) {
-    attachments.push_back(std::make_shared<const std::string>("x"));
+    attachments.push_back(Binary(std::string("x")));
     images += std::string(i == 0 ? "" : ",") + R"({"image":{"_placeholder":true,"num":)" + std::to_string(i) + "}}";
   }
   const auto parts_of = [&](const std::string& around, const std::string& more) {

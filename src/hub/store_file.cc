@@ -26,7 +26,7 @@ Least least_of(const Store& store) {
   for (const auto& [type, list] : store.lists()) {
     least.messages += list.entries().size();
     for (const Entry& entry : list.entries()) {
-      least.bytes += entry.text.size();
+      least.bytes += entry.text->size();
       for (const Binary& attachment : entry.attachments) least.bytes += attachment->size() / 3 * 4;
     }
   }
@@ -36,7 +36,7 @@ Least least_of(const Store& store) {
 void add_entry(std::string& out, const Entry& entry) {
   append_comma(out);
   out += '[';
-  out += json::quote(entry.text);
+  out += json::quote(*entry.text);
   out += ",[";
   for (const Binary& attachment : entry.attachments) {
     append_comma(out);
@@ -60,7 +60,7 @@ std::optional<Entry> read_entry(json::Value row) {
   row.at(1).each([&](std::string_view, json::Value attachment) {
     auto bytes = socketio::decode_base64(attachment.as_string().value_or("?"));
     whole = whole && bytes;
-    if (bytes) attachments.push_back(std::make_shared<const std::string>(std::move(*bytes)));
+    if (bytes) attachments.emplace_back(std::move(*bytes));
   });
   const auto document = json::Document::parse(*text);
   if (!whole || !document || !is_plain_object((*document)->root())) return std::nullopt;

@@ -6,7 +6,7 @@
 namespace recess::hub {
 namespace {
 
-Entry entry_of(std::size_t bytes) { return Entry{.text = std::string(bytes, 'x')}; }
+Entry entry_of(std::size_t bytes) { return Entry{.text = SharedBytes(std::string(bytes, 'x'))}; }
 
 class StoresTest : public ::testing::Test {
  protected:

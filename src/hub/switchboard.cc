@@ -2,6 +2,7 @@
 
 #include "hub/events.h"
 #include "hub/guard.h"
+#include "hub/message.h"
 #include "kernel/text.h"
 
 #include <sodium.h>
@@ -109,7 +110,7 @@ bool Switchboard::within_pace(Seat& seat, const socketio::InEvent& event) {
   Pace& pace = is_script ? seat.hall->script_pace() : seat.traffic.pace;
   if (const Millis pause = pace.arrived(bytes, now); pause > Millis{0}) seat.socket.slow_down(pause);
   if (is_script || event.name != "new_data" || !pace.incorrigible(now)) return true;
-  const auto type = event.first_argument.find("type").as_string();
+  const auto type = short_string(event.first_argument.find("type"));
   if (type != "acceleration" && type != "gyro") return true;
   seat.hall->complain(seat, event.name, refuse(Code::too_many, "too many messages: sensor data is discarded", "rate"));
   return false;

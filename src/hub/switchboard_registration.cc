@@ -1,5 +1,6 @@
 // Registering: which hall a device goes to, and under which name.
 #include "hub/guard.h"
+#include "hub/message.h"
 #include "hub/switchboard.h"
 
 #include <utility>
@@ -65,7 +66,7 @@ void Switchboard::revive(Seat& seat, const socketio::InEvent& event) {
   const bool is_mute_script = context_.options.revive_scripts && seat.role == Role::open && !seat.ever_registered &&
                               seat.socket.handshake().engine_revision == 3;
   if (!is_mute_script) return;
-  const auto device_id = event.first_argument.find("device_id").as_string();
+  const auto device_id = short_string(event.first_argument.find("device_id"));
   if (!device_id || !is_name(*device_id)) return;
   seat.ever_registered = true;  // or at least tried
   (void)register_device(seat, Registration{*device_id, {}, false, false});

@@ -163,12 +163,12 @@ class HubRig : public ::testing::Test {
   std::map<std::string, std::unique_ptr<TestSocket>> sockets_;
 };
 
-inline Binary binary(std::string bytes) { return std::make_shared<const std::string>(std::move(bytes)); }
+inline Binary binary(std::string bytes) { return Binary(std::move(bytes)); }
 
 }  // namespace recess::hub
 
 #include "hub/snapshot.h"
 
 inline std::string recess::hub::HubRig::snapshot_text(const Store& store, const StoreLimits& limits) {
-  return snapshot_of(store, limits, 1'000'000).stored.text;
+  return snapshot_of(store, limits, 1'000'000).stored.text();
 }

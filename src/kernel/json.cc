@@ -1,9 +1,13 @@
 #include "kernel/json.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <cstring>
 #include <limits>
+#include <utility>
 
 namespace recess::json {
 namespace {
@@ -26,38 +30,30 @@ char32_t hex4(const char* digits) {
   return unit;
 }
 
-void append_utf8(std::string& out, char32_t c) {
-  const auto tail = [&](unsigned shift) { out += static_cast<char>(0x80U | ((c >> shift) & 0x3FU)); };
+// To where there is room for four bytes; returns how many it took.
+std::size_t write_utf8(char* to, char32_t c) {
+  const auto tail = [c](unsigned shift) { return static_cast<char>(0x80U | ((c >> shift) & 0x3FU)); };
   if (c < 0x80) {
-    out += static_cast<char>(c);
-  } else if (c < 0x800) {
-    out += static_cast<char>(0xC0U | (c >> 6U));
-    tail(0);
-  } else if (c < 0x10000) {
-    out += static_cast<char>(0xE0U | (c >> 12U));
-    tail(6), tail(0);
-  } else {
-    out += static_cast<char>(0xF0U | (c >> 18U));
-    tail(12), tail(6), tail(0);
+    to[0] = static_cast<char>(c);
+    return 1;
   }
+  if (c < 0x800) {
+    to[0] = static_cast<char>(0xC0U | (c >> 6U));
+    to[1] = tail(0);
+    return 2;
+  }
+  if (c < 0x10000) {
+    to[0] = static_cast<char>(0xE0U | (c >> 12U));
+    to[1] = tail(6), to[2] = tail(0);
+    return 3;
+  }
+  to[0] = static_cast<char>(0xF0U | (c >> 18U));
+  to[1] = tail(12), to[2] = tail(6), to[3] = tail(0);
+  return 4;
 }
 
 bool is_high_surrogate(char32_t unit) { return unit >= 0xD800 && unit <= 0xDBFF; }
 bool is_low_surrogate(char32_t unit) { return unit >= 0xDC00 && unit <= 0xDFFF; }
-
-// One \u escape, or two that form a pair, at the front of `rest`; returns how many characters it took.
-std::size_t decode_unicode_escape(std::string_view rest, std::string& out) {
-  const char32_t unit = hex4(rest.data() + 2);
-  if (is_high_surrogate(unit) && rest.size() >= 12 && rest[6] == '\\' && rest[7] == 'u') {
-    const char32_t low = hex4(rest.data() + 8);
-    if (is_low_surrogate(low)) {
-      append_utf8(out, 0x10000 + ((unit - 0xD800) << 10U) + (low - 0xDC00));
-      return 12;
-    }
-  }
-  append_utf8(out, is_high_surrogate(unit) || is_low_surrogate(unit) ? 0xFFFD : unit);
-  return 6;
-}
 
 char simple_escape(char c) {
   switch (c) {
@@ -70,46 +66,78 @@ char simple_escape(char c) {
   }
 }
 
-// The text of a string that the parser accepted, without its quotes.
+// What an escape took, and what it came to.
+struct Decoded {
+  std::size_t taken, written;
+};
+
+// One \u escape, or two that form a pair, at the front of `rest`.
+Decoded decode_unicode_escape(std::string_view rest, char* to) {
+  const char32_t unit = hex4(rest.data() + 2);
+  if (is_high_surrogate(unit) && rest.size() >= 12 && rest[6] == '\\' && rest[7] == 'u') {
+    const char32_t low = hex4(rest.data() + 8);
+    if (is_low_surrogate(low)) return {12, write_utf8(to, 0x10000 + ((unit - 0xD800) << 10U) + (low - 0xDC00))};
+  }
+  return {6, write_utf8(to, is_high_surrogate(unit) || is_low_surrogate(unit) ? 0xFFFD : unit)};
+}
+
+// One escape at the front of `rest`, to where there is room for four bytes.
+Decoded decode_escape(std::string_view rest, char* to) {
+  if (rest[1] == 'u') return decode_unicode_escape(rest, to);
+  *to = simple_escape(rest[1]);
+  return {2, 1};
+}
+
+// The text of a string that the parser accepted, without its quotes. No escape comes to more than it takes.
 void decode_string(std::string_view inside, std::string& out) {
-  out.clear();
-  out.reserve(inside.size());
+  out.resize(inside.size());
+  char* to = out.data();
   while (!inside.empty()) {
     const std::size_t plain = std::min(inside.find('\\'), inside.size());
-    out.append(inside.substr(0, plain));
+    std::memcpy(to, inside.data(), plain);
+    to += plain;
     inside.remove_prefix(plain);
-    if (inside.empty()) return;
-    if (inside[1] == 'u') {
-      inside.remove_prefix(decode_unicode_escape(inside, out));
-    } else {
-      out += simple_escape(inside[1]);
-      inside.remove_prefix(2);
+    while (!inside.empty() && inside[0] == '\\') {
+      const auto [taken, written] = decode_escape(inside, to);
+      to += written;
+      inside.remove_prefix(taken);
     }
   }
+  out.resize(static_cast<std::size_t>(to - out.data()));
 }
 
 std::string_view without_quotes(std::string_view raw) { return raw.substr(1, raw.size() - 2); }
 
 // Stops at the first difference: asking for a few members must not read all of many long names.
 bool names(std::string_view raw_key, bool escaped, std::string_view key) {
+  constexpr std::size_t kLongestEscape = 6;  // of one byte
   std::string_view inside = without_quotes(raw_key);
   if (!escaped) return inside == key;
-  std::string decoded;
+  if (inside.size() > kLongestEscape * key.size()) return false;
   while (!inside.empty()) {
-    decoded.clear();
-    if (inside[0] != '\\') {
-      decoded += inside[0];
-      inside.remove_prefix(1);
-    } else if (inside[1] == 'u') {
-      inside.remove_prefix(decode_unicode_escape(inside, decoded));
-    } else {
-      decoded += simple_escape(inside[1]);
-      inside.remove_prefix(2);
-    }
-    if (!key.starts_with(decoded)) return false;
-    key.remove_prefix(decoded.size());
+    char decoded[4] = {inside[0]};
+    const auto [taken, written] = inside[0] == '\\' ? decode_escape(inside, decoded) : Decoded{1, 1};
+    if (!key.starts_with(std::string_view(decoded, written))) return false;
+    key.remove_prefix(written);
+    inside.remove_prefix(taken);
   }
   return key.empty();
+}
+
+// The two hexadecimal digits of every byte.
+constexpr auto kHexPairs = [] {
+  constexpr char kHex[] = "0123456789abcdef";
+  std::array<std::array<char, 2>, 256> pairs{};
+  for (unsigned byte = 0; byte < pairs.size(); ++byte) pairs[byte] = {kHex[byte >> 4U], kHex[byte & 15U]};
+  return pairs;
+}();
+
+// \uXXXX for a UTF-16 unit; returns where the next goes.
+char* write_escape(char* to, char32_t unit) {
+  std::memcpy(to, "\\u", 2);
+  std::memcpy(to + 2, kHexPairs[(unit >> 8U) & 0xFFU].data(), 2);
+  std::memcpy(to + 4, kHexPairs[unit & 0xFFU].data(), 2);
+  return to + 6;
 }
 
 }  // namespace
@@ -119,7 +147,7 @@ Kind Value::kind() const { return document_ == nullptr ? Kind::absent : document
 std::string_view Value::raw() const {
   if (document_ == nullptr) return {};
   const auto& node = document_->nodes_[index_];
-  return std::string_view(document_->text_).substr(node.begin, node.end - node.begin);
+  return document_->text_.substr(node.begin, node.end - node.begin);
 }
 
 std::optional<std::string_view> Value::as_string(std::string& scratch) const {
@@ -197,6 +225,11 @@ Value Value::find(std::string_view key) const {
     at = nodes[value].next;
   }
   return found;
+}
+
+SharedBytes Document::share(std::string_view some) const {
+  const bool most = some.size() >= text_.size() / 2;
+  return shared_ && most ? SharedBytes(shared_.owner(), some) : SharedBytes(std::string(some));
 }
 
 ObjectEditor& ObjectEditor::set(std::string_view key, std::string json) {
@@ -311,17 +344,19 @@ std::string number(double value) {
 }
 
 std::string to_ascii(std::string_view json) {
-  static constexpr char kHex[] = "0123456789abcdef";
+  static constexpr std::ptrdiff_t kLongest = 12;  // of what stands for one character
+  // A character of two bytes becomes six, and no other grows more.
+  const auto above = static_cast<std::size_t>(std::ranges::count_if(json, [](char c) { return c < 0; }));
   std::string out;
-  out.reserve(json.size() + json.size() / 4);
-  const auto append_unit = [&](char32_t unit) {
-    out += "\\u";
-    for (unsigned shift = 16; shift > 0; shift -= 4) out += kHex[(unit >> (shift - 4)) & 15U];
-  };
+  out.reserve(json.size() + 2 * above);
+  std::array<char, 4096> chunk;
+  char* to = chunk.data();
+  const auto flush = [&] { out.append(chunk.data(), std::exchange(to, chunk.data())); };
   for (std::size_t i = 0; i < json.size();) {
+    if (chunk.data() + chunk.size() - to < kLongest) flush();
     const auto first = static_cast<unsigned char>(json[i]);
     if (first < 0x80) {
-      out += json[i++];
+      *to++ = json[i++];
       continue;
     }
     const unsigned length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
@@ -331,12 +366,13 @@ std::string to_ascii(std::string_view json) {
     }
     i += length;
     if (point < 0x10000) {
-      append_unit(point);
+      to = write_escape(to, point);
     } else {
-      append_unit(0xD800 + ((point - 0x10000) >> 10U));
-      append_unit(0xDC00 + ((point - 0x10000) & 0x3FFU));
+      to = write_escape(to, 0xD800 + ((point - 0x10000) >> 10U));
+      to = write_escape(to, 0xDC00 + ((point - 0x10000) & 0x3FFU));
     }
   }
+  flush();
   return out;
 }
 

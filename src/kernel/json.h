@@ -8,6 +8,7 @@
 #pragma once
 
 #include "kernel/result.h"
+#include "kernel/shared_bytes.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -67,10 +68,14 @@ struct ParseLimits {
 class Document {
  public:
   static Result<std::shared_ptr<const Document>> parse(std::string text, ParseLimits limits = {});
+  // Of a long text that is not copied, but kept as long as the document lives.
+  static Result<std::shared_ptr<const Document>> parse(SharedBytes text, ParseLimits limits = {});
   Value root() const { return Value(this, 0); }
   // Whether some member has, or written with escapes might have, the name that was watched for. False if none was.
   bool has_watched_name() const { return has_watched_name_; }
-  const std::string& text() const { return text_; }
+  std::string_view text() const { return text_; }
+  // Some of the text for others to keep: without a copy if it was given to parse() so, and is most of it.
+  SharedBytes share(std::string_view some) const;
 
  private:
   friend class Value;
@@ -82,7 +87,12 @@ class Document {
     Kind kind;
     bool escaped;  // a string with at least one backslash
   };
-  std::string text_;
+  static Result<std::shared_ptr<const Document>> read(std::shared_ptr<Document> document, ParseLimits limits);
+
+  // One of these two holds what text_ shows.
+  std::string own_;
+  SharedBytes shared_;
+  std::string_view text_;
   bool has_watched_name_ = false;
   std::vector<Node> nodes_;  // depth first; an object's members are key, value, key, value
 };
@@ -120,7 +130,7 @@ void Value::each(Visit&& visit) const {
   for (std::uint32_t i = 0; i < self.count; ++i) {
     std::string_view key{};
     if (self.kind == Kind::object) {
-      key = std::string_view(document_->text_).substr(nodes[at].begin, nodes[at].end - nodes[at].begin);
+      key = document_->text_.substr(nodes[at].begin, nodes[at].end - nodes[at].begin);
       at = nodes[at].next;
     }
     visit(key, Value(document_, at));

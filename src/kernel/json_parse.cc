@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -54,6 +55,72 @@ unsigned sequence_length(const char* at, const char* end) {
   }
   return 0;
 }
+
+#ifdef __SSE2__
+// Sixty-four bytes, looked at all at once: a set is a word with a bit for each byte.
+class Window {
+ public:
+  static constexpr std::ptrdiff_t kSize = 64;
+
+  explicit Window(const char* at) {
+    for (std::size_t i = 0; i < std::size(blocks_); ++i) {
+      blocks_[i] = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at) + i);
+    }
+  }
+  std::uint64_t equal(char c) const {
+    return set([wanted = _mm_set1_epi8(c)](__m128i bytes) { return _mm_cmpeq_epi8(bytes, wanted); });
+  }
+  // What may follow a backslash.
+  std::uint64_t simple_escapes() const {
+    return set([](__m128i bytes) {
+      const auto is = [bytes](char c) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)); };
+      const __m128i marks = _mm_or_si128(is('"'), _mm_or_si128(is('\\'), is('/')));
+      const __m128i letters = _mm_or_si128(_mm_or_si128(is('b'), is('f')), _mm_or_si128(is('n'), is('r')));
+      return _mm_or_si128(_mm_or_si128(marks, letters), is('t'));
+    });
+  }
+  std::uint64_t hex_digits() const {
+    return set([](__m128i bytes) {
+      const auto within = [](__m128i value, char most) {  // unsigned
+        return _mm_cmpeq_epi8(_mm_min_epu8(value, _mm_set1_epi8(most)), value);
+      };
+      const __m128i digit = within(_mm_sub_epi8(bytes, _mm_set1_epi8('0')), 9);
+      const __m128i small = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
+      return _mm_or_si128(digit, within(_mm_sub_epi8(small, _mm_set1_epi8('a')), 5));
+    });
+  }
+  // Control characters, and what is above 0x7F unless that is not looked at.
+  std::uint64_t low(bool is_utf8) const {
+    const __m128i turned = _mm_set1_epi8(is_utf8 ? '\x80' : '\0');
+    const __m128i blank = _mm_xor_si128(_mm_set1_epi8(' '), turned);
+    return set([=](__m128i bytes) { return _mm_cmplt_epi8(_mm_xor_si128(bytes, turned), blank); });
+  }
+
+ private:
+  template <class Test>
+  std::uint64_t set(Test test) const {
+    std::uint64_t bits = 0;
+    for (std::size_t i = 0; i < std::size(blocks_); ++i) {
+      const auto found = static_cast<std::uint32_t>(_mm_movemask_epi8(test(blocks_[i])));
+      bits |= std::uint64_t{found} << (16 * i);
+    }
+    return bits;
+  }
+  __m128i blocks_[4];  // std::array would drop its alignment
+};
+
+// Of a set of backslashes, the first of which is not escaped, those that escape what follows, and what they escape.
+// Taking the set from itself moved by one with all odd places filled carries through each run of backslashes, so that
+// every second of a run changes its place's parity, whether the run begins at an even or at an odd one.
+struct Escapes {
+  std::uint64_t escaping, escaped;
+};
+Escapes escapes_in(std::uint64_t backslashes) {
+  constexpr std::uint64_t kOdd = 0xAAAA'AAAA'AAAA'AAAA;
+  const std::uint64_t carried = (((backslashes << 1U) | kOdd) - backslashes) ^ kOdd;
+  return {carried & backslashes, carried ^ backslashes};
+}
+#endif
 
 bool is_simple_escape(char c) {
   switch (c) {
@@ -137,6 +204,35 @@ struct Scanner {
 #endif
     while (end - at >= 8 && eight_plain(at)) at += 8;
   }
+#ifdef __SSE2__
+  // At a backslash: past whole escapes and what stands between them, while there are many. What is wrong is left for
+  // the slow way, which says where.
+  void skip_escapes() {
+    while (end - at >= Window::kSize) {
+      const Window window(at);
+      const std::uint64_t backslashes = window.equal('\\');
+      if ((backslashes & (backslashes - 1)) == 0) return;
+      const auto [escaping, escaped] = escapes_in(backslashes);
+      const std::uint64_t unicode = escaped & window.equal('u');
+      std::uint64_t wrong = escaped & ~(window.simple_escapes() | unicode);
+      if (unicode != 0) {
+        const std::uint64_t digits = unicode << 1U | unicode << 2U | unicode << 3U | unicode << 4U;
+        wrong |= digits & ~window.hex_digits();
+      }
+      const std::uint64_t ends = (window.equal('"') & ~escaped) | window.low(is_utf8);
+      if ((wrong & (ends ^ (ends - 1))) != 0) return;  // up to the first end, or anywhere
+      if (ends != 0) {
+        at += __builtin_ctzll(ends);
+        return;
+      }
+      // An escape that goes on behind the window is left to the next.
+      const std::uint64_t cut = unicode >> 60U << 60U;
+      at += cut != 0 ? __builtin_ctzll(cut) - 1 : (escaping >> 63U) != 0 ? 63 : 64;
+    }
+  }
+#else
+  void skip_escapes() {}
+#endif
   bool string(bool& escaped) {  // behind the opening quote; takes the closing one
     for (;;) {
       skip_plain();
@@ -146,6 +242,8 @@ struct Scanner {
       if (byte < 0x20) return false;
       if (byte == '\\') {
         escaped = true;
+        skip_escapes();
+        if (at == end || *at != '\\') continue;
         ++at;
         if (!escape()) return false;
       } else if (byte < 0x80 || is_utf8) {
@@ -282,9 +380,23 @@ struct Document::Parser {
 };
 
 Result<std::shared_ptr<const Document>> Document::parse(std::string text, ParseLimits limits) {
-  if (text.size() >= std::numeric_limits<std::uint32_t>::max()) return refuse(Code::too_large, "JSON over 4 GiB");
   auto document = std::make_shared<Document>();
-  document->text_ = std::move(text);
+  document->own_ = std::move(text);
+  document->text_ = document->own_;
+  return read(std::move(document), limits);
+}
+
+Result<std::shared_ptr<const Document>> Document::parse(SharedBytes text, ParseLimits limits) {
+  auto document = std::make_shared<Document>();
+  document->shared_ = std::move(text);
+  document->text_ = *document->shared_;
+  return read(std::move(document), limits);
+}
+
+Result<std::shared_ptr<const Document>> Document::read(std::shared_ptr<Document> document, ParseLimits limits) {
+  if (document->text_.size() >= std::numeric_limits<std::uint32_t>::max()) {
+    return refuse(Code::too_large, "JSON over 4 GiB");
+  }
   if (Result<> outcome = Parser(*document, limits).run(); !outcome) return outcome.error();
   return std::shared_ptr<const Document>(std::move(document));
 }

@@ -1,5 +1,6 @@
 #include "kernel/json.h"
 
+#include "kernel/random.h"
 #include "kernel/text.h"
 
 #include <gmock/gmock.h>
@@ -261,6 +262,44 @@ TEST(JsonValue, DecodesStrings) {
   EXPECT_EQ(decoded(R"("a\u0000b")"), std::string("a\0b", 3));
 }
 
+// Long strings full of escapes are read many bytes at a time. Cut short, the same text is read byte by byte: what is
+// accepted must not depend on it, nor where the string ends.
+TEST(JsonParse, ReadsManyEscapesAsItReadsFew) {
+  SeededRandom random{7};
+  const std::vector<std::string> pieces{R"(\\)", R"(\n)", R"(\")", R"(\u00e9)", R"(\ud83d)",
+                                        R"(\/)", "x",     "a0",    "\xC3\xA9",  " "};
+  const std::vector<std::string> wrong{R"(\x)", R"(\u00g9)", R"(\u12")", "\n", "\x01", R"(\U0041)", "\xFF"};
+  for (int round = 0; round < 4000; ++round) {
+    std::string inside;
+    std::size_t at_wrong = std::string::npos;
+    while (inside.size() < 200) {
+      if (at_wrong == std::string::npos && random.below(150) == 0) {
+        at_wrong = inside.size();
+        inside += wrong[random.below(wrong.size())];
+      }
+      inside += pieces[random.below(pieces.size())];
+    }
+    const std::string text = "[\"" + inside + "\",1]";
+    const auto document = Document::parse(text);
+    ASSERT_EQ(document.has_value(), at_wrong == std::string::npos) << text;
+    if (!document) continue;
+    EXPECT_EQ((*document)->root().at(0).raw(), "\"" + inside + "\"");
+    EXPECT_EQ((*document)->root().at(1).as_integer(), 1);
+    const auto known_utf8 = Document::parse(text, {.is_utf8 = true});
+    ASSERT_TRUE(known_utf8) << text;
+    EXPECT_EQ((*known_utf8)->root().at(0).raw(), (*document)->root().at(0).raw());
+  }
+}
+
+TEST(JsonParse, SaysWhereALongStringIsWrong) {
+  std::string text = "[\"";
+  for (int i = 0; i < 50; ++i) text += R"(\\)";
+  const std::size_t place = text.size();
+  const auto document = Document::parse(text + R"(\x")" + std::string(200, ' '));
+  ASSERT_FALSE(document);
+  EXPECT_EQ(document.error().detail, "JSON, byte " + std::to_string(place + 1) + ": malformed string");
+}
+
 TEST(JsonValue, LoneSurrogatesStayEscapesInTheTextAndDecodeToReplacements) {
   const auto document = read(R"(["\ud83d","\ude00","\ud83dx","\ud83d\u0041","\ud83d\ud83d\ude00"])");
   const std::string mark = "\xEF\xBF\xBD";
@@ -279,6 +318,19 @@ TEST(JsonValue, PlainStringsAreViewsOfTheSource) {
   EXPECT_EQ(plain->data(), document->text().data() + 2);
   EXPECT_EQ(scratch, "untouched");
   EXPECT_EQ(document->root().at(1).as_string(scratch)->data(), scratch.data());
+}
+
+TEST(JsonDocument, SharesWhatItWasGivenToShare) {
+  const SharedBytes packet(R"(42["long",{"text":"0123456789012345678901234567890123456789"}])");
+  const auto document = Document::parse(packet.part(2)).value();
+  EXPECT_EQ(document->text().data(), packet->data() + 2);
+  const std::string_view most = document->root().at(1).raw();
+  EXPECT_EQ(document->share(most)->data(), most.data());
+  const std::string_view little = document->root().at(0).raw();
+  EXPECT_EQ(*document->share(little), "\"long\"");
+  EXPECT_NE(document->share(little)->data(), little.data()) << "all of it would be kept for little";
+  const auto own = read("[1]");
+  EXPECT_NE(own->share(own->text())->data(), own->text().data());
 }
 
 TEST(JsonValue, NumbersKeepTheirText) {

@@ -47,6 +47,47 @@ Decoded decode_front(std::string_view text) {
   return {point, length};
 }
 
+// UTF-8 as a machine with nine states, which costs the same whatever the bytes are. The row of a byte has for every
+// state the one that follows, six bits each; a state is the place of its six bits.
+enum State : unsigned {
+  kBetween = 0,
+  kBad = 6,
+  kOneMore = 12,
+  kTwoMore = 18,
+  kThreeMore = 24,
+  kBehindE0 = 30,  // the second byte rules out overlong forms, surrogates and what lies above U+10FFFF
+  kBehindED = 36,
+  kBehindF0 = 42,
+  kBehindF4 = 48,
+};
+
+constexpr std::array<std::uint64_t, 256> utf8_rows() {
+  std::array<std::uint64_t, 256> rows{};
+  for (unsigned byte = 0; byte < 256; ++byte) {
+    const auto lead = [byte]() -> State {
+      if (byte < 0x80) return kBetween;
+      if (byte < 0xC2 || byte > 0xF4) return kBad;
+      if (byte < 0xE0) return kOneMore;
+      if (byte < 0xF0) return byte == 0xE0 ? kBehindE0 : byte == 0xED ? kBehindED : kTwoMore;
+      return byte == 0xF0 ? kBehindF0 : byte == 0xF4 ? kBehindF4 : kThreeMore;
+    };
+    const auto go = [&](State from, unsigned lowest, unsigned highest, State to) {
+      rows[byte] |= std::uint64_t{byte >= lowest && byte <= highest ? to : kBad} << from;
+    };
+    go(kBetween, 0, 255, lead());
+    go(kBad, 0, 255, kBad);
+    go(kOneMore, 0x80, 0xBF, kBetween);
+    go(kTwoMore, 0x80, 0xBF, kOneMore);
+    go(kThreeMore, 0x80, 0xBF, kTwoMore);
+    go(kBehindE0, 0xA0, 0xBF, kOneMore);
+    go(kBehindED, 0x80, 0x9F, kOneMore);
+    go(kBehindF0, 0x90, 0xBF, kTwoMore);
+    go(kBehindF4, 0x80, 0x8F, kTwoMore);
+  }
+  return rows;
+}
+constexpr auto kUtf8Rows = utf8_rows();
+
 bool is_white_space(char32_t c) {
   return (c >= 0x09 && c <= 0x0D) || c == 0x20 || c == 0x85 || c == 0xA0 || c == 0x1680 ||
          (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
@@ -83,22 +124,22 @@ std::optional<std::string> decode(std::string_view text, bool plus_is_blank) {
 }  // namespace
 
 bool is_utf8(std::string_view text) {
+  std::uint64_t state = kBetween;
   while (!text.empty()) {
     std::uint64_t word = 0x80;
-    if (text.size() >= sizeof word) std::memcpy(&word, text.data(), sizeof word);
+    if (state == kBetween && text.size() >= sizeof word) std::memcpy(&word, text.data(), sizeof word);
     if ((word & 0x8080808080808080U) == 0) {
       text.remove_prefix(sizeof word);
       continue;
     }
-    if (static_cast<unsigned char>(text.front()) < 0x80) {
-      text.remove_prefix(1);
-      continue;
+    const std::size_t some = std::min<std::size_t>(text.size(), 32);
+    for (std::size_t i = 0; i < some; ++i) {
+      state = (kUtf8Rows[static_cast<unsigned char>(text[i])] >> state) & 63U;
     }
-    const Decoded next = decode_front(text);
-    if (next.used == 0) return false;
-    text.remove_prefix(next.used);
+    if (state == kBad) return false;
+    text.remove_prefix(some);
   }
-  return true;
+  return state == kBetween;
 }
 
 std::size_t code_points(std::string_view utf8) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <cstddef>
 #include <cstdint>
 
@@ -21,6 +22,14 @@ constexpr std::array<std::uint8_t, 256> digit_values() {
 }
 constexpr auto kDigits = digit_values();
 
+// Every twelve bits as two digits.
+constexpr auto digit_pairs() {
+  std::array<std::array<char, 2>, 4096> pairs{};
+  for (std::size_t i = 0; i < pairs.size(); ++i) pairs[i] = {kAlphabet[i >> 6U], kAlphabet[i & 0x3FU]};
+  return pairs;
+}
+constexpr auto kDigitPairs = digit_pairs();
+
 std::uint8_t digit(char c) { return kDigits[static_cast<unsigned char>(c)]; }
 
 // The text without its padding; nothing if the padding is wrong.
@@ -35,43 +44,59 @@ std::optional<std::string_view> without_padding(std::string_view text) {
 
 }  // namespace
 
-std::string encode_base64(std::string_view bytes) {
-  std::string text;
-  text.reserve((bytes.size() + 2) / 3 * 4);
-  while (!bytes.empty()) {
-    const std::size_t taken = std::min<std::size_t>(3, bytes.size());
-    std::uint32_t group = 0;
-    for (std::size_t i = 0; i < 3; ++i) {
-      group = (group << 8U) | (i < taken ? static_cast<unsigned char>(bytes[i]) : 0U);
-    }
-    for (std::size_t i = 0; i < 4; ++i) {
-      text += i <= taken ? kAlphabet[(group >> (18U - 6U * i)) & 0x3FU] : '=';
-    }
-    bytes.remove_prefix(taken);
+std::string encode_base64(std::string_view bytes, std::string_view prefix) {
+  const auto byte = [&](std::size_t i) -> std::uint32_t { return static_cast<unsigned char>(bytes[i]); };
+  std::string text(prefix.size() + (bytes.size() + 2) / 3 * 4, '=');
+  char* to = std::copy(prefix.begin(), prefix.end(), text.data());
+  const auto put = [&to](std::uint32_t twelve_bits) {
+    std::memcpy(to, kDigitPairs[twelve_bits].data(), 2);
+    to += 2;
+  };
+  std::size_t i = 0;
+  for (; i + 3 <= bytes.size(); i += 3) {
+    const std::uint32_t group = byte(i) << 16U | byte(i + 1) << 8U | byte(i + 2);
+    put(group >> 12U), put(group & 0xFFFU);
+  }
+  if (i < bytes.size()) {
+    const bool two = i + 2 == bytes.size();
+    const std::uint32_t group = byte(i) << 16U | (two ? byte(i + 1) << 8U : 0U);
+    put(group >> 12U);
+    if (two) *to++ = kAlphabet[(group >> 6U) & 0x3FU];
   }
   return text;
 }
 
 bool is_base64(std::string_view text) {
   const auto digits = without_padding(text);
-  return digits && std::all_of(digits->begin(), digits->end(), [](char c) { return digit(c) != kNoDigit; });
+  if (!digits) return false;
+  unsigned seen = 0;  // no digit has this bit, so that all are looked at without a question each
+  for (const char c : *digits) seen |= digit(c);
+  return (seen & 0x80U) == 0;
 }
 
 std::optional<std::string> decode_base64(std::string_view text) {
-  if (!is_base64(text)) return std::nullopt;
-  std::string bytes;
-  bytes.reserve(text.size() / 4 * 3 + 2);
-  std::uint32_t bits = 0;
-  unsigned held = 0;
-  const std::string_view digits = *without_padding(text);
-  for (const char c : digits) {
-    bits = (bits << 6U) | digit(c);
-    held += 6;
-    if (held >= 8) {
-      held -= 8;
-      bytes += static_cast<char>((bits >> held) & 0xFFU);
-    }
+  const auto without = without_padding(text);
+  if (!without) return std::nullopt;
+  const std::string_view digits = *without;
+  std::string bytes(digits.size() / 4 * 3 + 3, '\0');
+  char* to = bytes.data();
+  const auto put = [&to](std::uint32_t bits) { *to++ = static_cast<char>(bits & 0xFFU); };
+  std::uint32_t seen = 0;
+  const auto next = [&](std::uint32_t bits, std::size_t at) {
+    seen |= digit(digits[at]);
+    return bits << 6U | digit(digits[at]);
+  };
+  std::size_t i = 0;
+  for (; i + 4 <= digits.size(); i += 4) {
+    const std::uint32_t group = next(next(next(next(0, i), i + 1), i + 2), i + 3);
+    put(group >> 16U), put(group >> 8U), put(group);
   }
+  std::uint32_t bits = 0;
+  for (std::size_t k = i; k < digits.size(); ++k) bits = next(bits, k);
+  if ((seen & 0x80U) != 0) return std::nullopt;
+  if (digits.size() - i == 2) put(bits >> 4U);
+  if (digits.size() - i == 3) put(bits >> 10U), put(bits >> 2U);
+  bytes.resize(static_cast<std::size_t>(to - bytes.data()));
   return bytes;
 }
 

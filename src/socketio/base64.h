@@ -7,7 +7,8 @@
 
 namespace recess::socketio {
 
-std::string encode_base64(std::string_view bytes);
+// Behind `prefix`.
+std::string encode_base64(std::string_view bytes, std::string_view prefix = {});
 // With or without padding. Nothing if a character is not of the alphabet or the length cannot be.
 std::optional<std::string> decode_base64(std::string_view text);
 // Whether decode_base64() would succeed.

@@ -36,13 +36,13 @@ bool EngineConnection::probe_opened(http::WebSocket& socket) {
   return true;
 }
 
-void EngineConnection::on_text(const http::WebSocket& from, std::string_view message) {
+void EngineConnection::on_text(const http::WebSocket& from, const LentBytes& message) {
   if (&from == socket_) link_.websocket_text(message, tick_now());
-  else if (&from == probe_) link_.probe_text(message, tick_now());
+  else if (&from == probe_) link_.probe_text(*message, tick_now());
   touched();
 }
 
-void EngineConnection::on_binary(const http::WebSocket& from, std::string_view message) {
+void EngineConnection::on_binary(const http::WebSocket& from, const LentBytes& message) {
   if (&from == socket_) link_.websocket_binary(message, tick_now());
   else if (&from == probe_) link_.probe_binary();
   touched();
@@ -98,10 +98,10 @@ void DirectWebSocket::on_open(http::WebSocket& socket) {
   connection_->link().websocket_opened();
   connection_->user().start(tick_now());
 }
-void DirectWebSocket::on_text(std::string_view text) {
+void DirectWebSocket::on_text(const LentBytes& text) {
   if (connection_) connection_->on_text(*socket_, text);
 }
-void DirectWebSocket::on_binary(std::string_view bytes) {
+void DirectWebSocket::on_binary(const LentBytes& bytes) {
   if (connection_) connection_->on_binary(*socket_, bytes);
 }
 void DirectWebSocket::on_drained() {
@@ -119,10 +119,10 @@ void ProbeWebSocket::on_open(http::WebSocket& socket) {
   connection_.reset();
   socket.close(http::CloseCode::normal);
 }
-void ProbeWebSocket::on_text(std::string_view text) {
+void ProbeWebSocket::on_text(const LentBytes& text) {
   if (connection_) connection_->on_text(*socket_, text);
 }
-void ProbeWebSocket::on_binary(std::string_view bytes) {
+void ProbeWebSocket::on_binary(const LentBytes& bytes) {
   if (connection_) connection_->on_binary(*socket_, bytes);
 }
 void ProbeWebSocket::on_drained() {

@@ -31,8 +31,8 @@ class EngineConnection final : public LinkPort, public std::enable_shared_from_t
 
   // From the WebSocketHandlers. False: this WebSocket is not wanted.
   bool probe_opened(http::WebSocket& socket);
-  void on_text(const http::WebSocket& from, std::string_view message);
-  void on_binary(const http::WebSocket& from, std::string_view message);
+  void on_text(const http::WebSocket& from, const LentBytes& message);
+  void on_binary(const http::WebSocket& from, const LentBytes& message);
   void on_drained(const http::WebSocket& from);
   void on_closed(const http::WebSocket& which, bool clean);
 
@@ -69,8 +69,8 @@ class DirectWebSocket final : public http::WebSocketHandler {
                   std::shared_ptr<const Handshake> handshake)
       : server_(std::move(server)), revision_(revision), base64_(base64), handshake_(std::move(handshake)) {}
   void on_open(http::WebSocket& socket) override;
-  void on_text(std::string_view text) override;
-  void on_binary(std::string_view bytes) override;
+  void on_text(const LentBytes& text) override;
+  void on_binary(const LentBytes& bytes) override;
   void on_drained() override;
   void on_closed(bool clean) override;
 
@@ -88,8 +88,8 @@ class ProbeWebSocket final : public http::WebSocketHandler {
  public:
   explicit ProbeWebSocket(std::shared_ptr<EngineConnection> connection) : connection_(std::move(connection)) {}
   void on_open(http::WebSocket& socket) override;
-  void on_text(std::string_view text) override;
-  void on_binary(std::string_view bytes) override;
+  void on_text(const LentBytes& text) override;
+  void on_binary(const LentBytes& bytes) override;
   void on_drained() override;
   void on_closed(bool clean) override;
 

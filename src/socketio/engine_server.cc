@@ -128,7 +128,8 @@ EngineServer::Served EngineServer::post(http::Exchange& exchange, ConnectionRef 
   if (body) {
     const std::string type = to_lower(exchange.request().header("Content-Type"));
     Link::Post post;
-    auto outcome = link.open_post(*body, type.starts_with(kBinaryPayload), tick_now(), post);
+    const SharedBytes bytes(std::move(*body));
+    auto outcome = link.open_post(bytes, type.starts_with(kBinaryPayload), tick_now(), post);
     while (!outcome) {
       outcome = link.hear_post(post, tick_now());
       connection->touched();

@@ -8,9 +8,10 @@
 namespace recess::socketio {
 namespace {
 
-constexpr Millis kLongestPause{1000};        // of WebSocket reads: heartbeats must survive it
-constexpr Millis kLongestPostDelay{2000};    // Python gives a POST five seconds
-constexpr std::size_t kPacketsPerTurn = 32;  // of one POST, then others have their turn
+constexpr Millis kLongestPause{1000};         // of WebSocket reads: heartbeats must survive it
+constexpr Millis kLongestPostDelay{2000};     // Python gives a POST five seconds
+constexpr std::size_t kPacketsPerTurn = 32;   // of one POST, then others have their turn
+constexpr std::size_t kKeptBody = 64 * 1024;  // of a POST: what is longer may be kept by who hears it
 
 // Packets without content are the same for everyone.
 const OutEventRef& plain_packet(EngineType type) {
@@ -134,7 +135,7 @@ std::optional<Answer> Link::poll() {
     return refusal_answer(Refusal::bad_request);
   }
   if (probe_ == Probe::confirmed) return answer_of(EngineType::noop, revision_);
-  if (!outbox_.empty() || lingering_) {
+  if ((!outbox_.empty() || lingering_) && prepare_front()) {
     Answer answer = outbox_.empty() ? held_answer(lingering_->farewell, revision_) : take_answer();
     finish_lingering();
     return answer;
@@ -158,15 +159,17 @@ std::optional<Answer> Link::begin_post() {
   return std::nullopt;
 }
 
-std::optional<Answer> Link::open_post(std::string_view body, bool octet_stream, Tick now, Post& post) {
+std::optional<Answer> Link::open_post(const LentBytes& body, bool octet_stream, Tick now, Post& post) {
   if (ended_) return refusal_answer(Refusal::session_unknown);
-  auto packets = decode_payload(revision_, body, octet_stream);
+  auto packets = decode_payload(revision_, *body, octet_stream);
   if (!packets) {
     end(Ending::protocol_error, Farewell::error);
     return refusal_answer(Refusal::bad_request);
   }
   post.packets = std::move(*packets);
-  count_incoming(body.size(), now);
+  if (body->size() > kKeptBody && body.has_owner()) post.owner = body.keep().owner();
+  post.most_bytes = body->size() / 2;
+  count_incoming(body->size(), now);
   return std::nullopt;
 }
 
@@ -174,7 +177,9 @@ std::optional<Answer> Link::open_post(std::string_view body, bool octet_stream, 
 std::optional<Answer> Link::hear_post(Post& post, Tick now) {
   const std::size_t until = std::min(post.packets.size(), post.heard + kPacketsPerTurn);
   while (post.heard < until && !deaf()) {
-    receive(post.packets[post.heard++], now);
+    const WirePacket& packet = post.packets[post.heard++];
+    const bool is_most = packet.data.size() > post.most_bytes;
+    receive(packet, LentBytes(is_most ? post.owner : nullptr, packet.data), now);
     if (outbox_.full()) break;
   }
   if (post.heard < post.packets.size() && !deaf()) return std::nullopt;
@@ -198,6 +203,17 @@ Millis Link::post_delay(Tick now) const {
   return std::chrono::ceil<Millis>(answer_posts_at_ - now);
 }
 
+bool Link::prepare_front() {
+  if (revision_ != 3 || outbox_.empty()) return true;
+  const Outbox::Packet front = outbox_.front();
+  const OutEvent& event = *front.event;
+  // What is smaller may be joined by others; what is larger leaves alone.
+  if (event.is_binary(front.index) || event.packet_bytes(front.index) <= options_.response_bytes) return true;
+  if (event.prepare_polling_3()) return true;
+  port_.wake();
+  return false;
+}
+
 Answer Link::take_answer() {
   const std::vector<Outbox::Packet> packets = outbox_.pop(kMaxPacketsPerResponse, options_.response_bytes);
   const bool binary = std::any_of(packets.begin(), packets.end(),
@@ -213,7 +229,7 @@ Answer Link::take_answer() {
       if (revision_ == 4 && !body.empty()) body += kRecordSeparator;
       body += *packet.event->encoded(packet.index, form);
     }
-    answer.body = std::make_shared<const std::string>(std::move(body));
+    answer.body = http::Frame(std::move(body));
   }
   traffic_.bytes_out += answer.body->size();
   return answer;
@@ -226,19 +242,19 @@ void Link::answer_held(Answer answer) {
 
 // --- WebSocket ---
 
-void Link::websocket_text(std::string_view message, Tick now) {
+void Link::websocket_text(const LentBytes& message, Tick now) {
   if (deaf()) return;
-  count_incoming(message.size(), now);
-  const auto packet = decode_text_message(revision_, message);
-  if (packet) receive(*packet, now);
+  count_incoming(message->size(), now);
+  const auto packet = decode_text_message(revision_, *message);
+  if (packet) receive(*packet, message, now);
   else end(Ending::protocol_error, Farewell::error);
 }
 
-void Link::websocket_binary(std::string_view message, Tick now) {
+void Link::websocket_binary(const LentBytes& message, Tick now) {
   if (deaf()) return;
-  count_incoming(message.size(), now);
-  const auto packet = decode_binary_message(revision_, message);
-  if (packet) receive(*packet, now);
+  count_incoming(message->size(), now);
+  const auto packet = decode_binary_message(revision_, *message);
+  if (packet) receive(*packet, message, now);
   else end(Ending::protocol_error, Farewell::error);
 }
 
@@ -249,9 +265,10 @@ void Link::websocket_closed(bool clean) {
 void Link::write(const OutEvent& event, std::size_t packet) {
   const Form form = revision_ == 3 ? (base64_ ? Form::websocket_3_base64 : Form::websocket_3)
                                    : (base64_ ? Form::websocket_4_base64 : Form::websocket_4);
-  const http::Frame& frame = event.encoded(packet, form);
-  traffic_.bytes_out += frame->size();
-  port_.send_frame(frame);
+  event.each_piece(packet, form, [this](const http::Frame& piece) {
+    traffic_.bytes_out += piece->size();
+    port_.send_frame(piece);
+  });
 }
 
 void Link::pump(bool everything) {
@@ -264,11 +281,11 @@ void Link::pump(bool everything) {
 
 // --- what arrives ---
 
-void Link::receive(const WirePacket& packet, Tick now) {
+void Link::receive(const WirePacket& packet, const LentBytes& from, Tick now) {
   if (packet.type == EngineType::pong) heartbeat_.on_pong(now);
   else heartbeat_.on_packet(now);
   switch (packet.type) {
-    case EngineType::message: return receive_message(packet, now);
+    case EngineType::message: return receive_message(packet, from, now);
     case EngineType::ping:
       if (revision_ == 3) return send(plain_packet(EngineType::pong));
       return end(Ending::protocol_error, Farewell::error);
@@ -280,11 +297,11 @@ void Link::receive(const WirePacket& packet, Tick now) {
   }
 }
 
-void Link::receive_message(const WirePacket& packet, Tick now) {
+void Link::receive_message(const WirePacket& packet, const LentBytes& from, Tick now) {
   if (user_ == nullptr) return;
-  if (packet.form == PacketForm::text) return user_->on_text(packet.data, now);
-  std::string bytes = packet.form == PacketForm::base64 ? *decode_base64(packet.data) : std::string(packet.data);
-  user_->on_binary(std::make_shared<const std::string>(std::move(bytes)), now);
+  if (packet.form == PacketForm::text) return user_->on_text(from.with(packet.data), now);
+  if (packet.form == PacketForm::base64) return user_->on_binary(Binary(*decode_base64(packet.data)), now);
+  user_->on_binary(from.with(packet.data).keep(), now);
 }
 
 void Link::count_incoming(std::size_t bytes, Tick now) {
@@ -373,7 +390,7 @@ void Link::watch_outbox(Tick now) {
 void Link::settle(Tick now) {
   if (request_) fulfil(*request_, now);
   watch_outbox(now);
-  if (ended_ || !poll_held_ || outbox_.empty() || probe_ == Probe::confirmed) return;
+  if (ended_ || !poll_held_ || outbox_.empty() || probe_ == Probe::confirmed || !prepare_front()) return;
   answer_held(take_answer());
   finish_lingering();
 }

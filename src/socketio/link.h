@@ -20,6 +20,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -59,8 +60,8 @@ struct LinkOptions {
 class LinkPort {
  public:
   virtual ~LinkPort() = default;
-  virtual void answer_poll(Answer answer) = 0;  // the held one
-  virtual void send_frame(const http::Frame& frame) = 0;
+  virtual void answer_poll(Answer answer) = 0;            // the held one
+  virtual void send_frame(const http::Frame& frame) = 0;  // or a piece of one: more of it follows at once
   virtual std::size_t websocket_backlog() const = 0;
   virtual void close_websocket(http::CloseCode code) = 0;
   virtual void pause_websocket(Millis duration) = 0;
@@ -79,7 +80,7 @@ class LinkUser {
   virtual void greet() {}
   // The handshake response has been put together.
   virtual void start(Tick) {}
-  virtual void on_text(std::string_view text, Tick now) = 0;
+  virtual void on_text(const LentBytes& text, Tick now) = 0;
   virtual void on_binary(Binary data, Tick now) = 0;
   virtual Tick deadline() const { return Tick::max(); }
   virtual void check(Tick) {}
@@ -113,12 +114,14 @@ class Link {
   std::optional<Answer> poll();  // nothing: held
   void poll_aborted();
   std::optional<Answer> begin_post();  // an answer: refused; nothing: read the body
-  // What a body holds; the views point into it.
+  // What a body holds; the views point into it, and a packet that is most of it is not copied if it has an owner.
   struct Post {
     std::vector<WirePacket> packets{};
     std::size_t heard = 0;
+    std::shared_ptr<const void> owner{};
+    std::size_t most_bytes = 0;
   };
-  std::optional<Answer> open_post(std::string_view body, bool octet_stream, Tick now, Post& post);  // likewise
+  std::optional<Answer> open_post(const LentBytes& body, bool octet_stream, Tick now, Post& post);  // likewise
   // Hands on the next packets. Nothing: there are more, which should be heard in another turn of the loop.
   std::optional<Answer> hear_post(Post& post, Tick now);
   Answer post_too_large();
@@ -127,8 +130,8 @@ class Link {
 
   // The link's WebSocket.
   void websocket_opened() { pump(); }
-  void websocket_text(std::string_view message, Tick now);
-  void websocket_binary(std::string_view message, Tick now);
+  void websocket_text(const LentBytes& message, Tick now);
+  void websocket_binary(const LentBytes& message, Tick now);
   void websocket_drained() { pump(); }
   void websocket_closed(bool clean);
 
@@ -149,11 +152,13 @@ class Link {
     Farewell farewell;
   };
 
-  void receive(const WirePacket& packet, Tick now);
-  void receive_message(const WirePacket& packet, Tick now);
+  void receive(const WirePacket& packet, const LentBytes& from, Tick now);
+  void receive_message(const WirePacket& packet, const LentBytes& from, Tick now);
   void count_incoming(std::size_t bytes, Tick now);
   void write(const OutEvent& event, std::size_t packet);
   void pump(bool everything = false);
+  // False while a giant in front is still being put into the form of revision 3: settle() goes on with it.
+  bool prepare_front();
   Answer take_answer();
   void answer_held(Answer answer);
   void fail_probe();

@@ -81,6 +81,26 @@ TEST(LinkPolling, OfRevision3SendsBase64ToWhoAskedForIt) {
   EXPECT_EQ(answer.content_type, "text/plain; charset=UTF-8");
 }
 
+TEST(LinkPolling, OfRevision3PutsAGiantIntoItsFormOverSeveralTurns) {
+  for (const std::string& text : {std::string(5'000'000, 'x'), "x" + []() {
+                                    std::string many;
+                                    for (int i = 0; i < 2'500'000; ++i) many += "\xC3\xA9";
+                                    return many;
+                                  }()}) {
+    Rig3 rig;
+    rig.link.send(make_text_message(text));
+    rig.link.send(make_text_message("next"));
+    EXPECT_EQ(rig.get_body(), "held");
+    int turns = 0;
+    for (; rig.port.polls.empty() && turns < 100; ++turns) rig.turn();
+    EXPECT_GT(turns, 3);
+    ASSERT_EQ(rig.port.polls.size(), 1U);
+    const std::string packet = "4" + json::to_ascii(text);
+    EXPECT_TRUE(*rig.port.polls[0].body == std::to_string(packet.size()) + ":" + packet);
+    EXPECT_EQ(rig.get_body(), "5:4next");
+  }
+}
+
 TEST(LinkPolling, ASecondGetEndsTheLink) {
   for (const int revision : {3, 4}) {
     Rig rig(revision);

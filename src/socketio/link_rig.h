@@ -16,7 +16,7 @@ struct Rig : LinkRig {
       : LinkRig(revision, transport, base64, std::move(with)), user(link) {
     user.echoes = true;
     link.attach(user);
-    if (transport == Transport::polling) opening = *link.handshake_answer().body;
+    if (transport == Transport::polling) opening = std::string(*link.handshake_answer().body);
     else link.websocket_opened();
     if (transport == Transport::websocket) opening = sent().front();
   }

@@ -13,7 +13,11 @@ using namespace std::string_literals;
 using testing::bytes;
 using testing::unframe;
 
-std::string text_of(const OutEventRef& event) { return std::string(event->text()); }
+std::string text_of(const OutEventRef& event) { return event->text(); }
+
+const void* place(const OutEventRef& event, std::size_t packet, Form form) {
+  return event->encoded(packet, form)->data();
+}
 
 TEST(Events, AreWrittenOnce) {
   EXPECT_EQ(text_of(make_event("timer", R"({"time":1})")), R"(42["timer",{"time":1}])");
@@ -38,9 +42,9 @@ TEST(Events, CarryTheirNamespaceBehindTheAttachmentCount) {
 
 TEST(Encodings, AreSharedByEveryRecipientOfOneForm) {
   const auto event = make_event("a", "1", {bytes("data")});
-  EXPECT_EQ(event->encoded(0, Form::websocket_3), event->encoded(0, Form::websocket_4)) << "text frames are all alike";
-  EXPECT_EQ(event->encoded(1, Form::websocket_3), event->encoded(1, Form::websocket_3));
-  EXPECT_NE(event->encoded(1, Form::websocket_3), event->encoded(1, Form::websocket_4));
+  EXPECT_EQ(place(event, 0, Form::websocket_3), place(event, 0, Form::websocket_4)) << "text frames are all alike";
+  EXPECT_EQ(place(event, 1, Form::websocket_3), place(event, 1, Form::websocket_3));
+  EXPECT_NE(place(event, 1, Form::websocket_3), place(event, 1, Form::websocket_4));
 }
 
 TEST(Encodings, FollowTheTableOfForms) {
@@ -59,6 +63,58 @@ TEST(Encodings, FollowTheTableOfForms) {
   EXPECT_EQ(unframe(event->encoded(1, Form::websocket_4)), "<\x01\x02\x03\x04>");
   EXPECT_EQ(unframe(event->encoded(1, Form::websocket_3_base64)), "b4AQIDBA==");
   EXPECT_EQ(unframe(event->encoded(1, Form::websocket_4_base64)), "bAQIDBA==");
+}
+
+std::vector<http::Frame> pieces_of(const OutEventRef& event, std::size_t packet, Form form) {
+  std::vector<http::Frame> pieces;
+  event->each_piece(packet, form, [&](const http::Frame& piece) { pieces.push_back(piece); });
+  return pieces;
+}
+
+TEST(LongTexts, AreReferredToAndReadAsOne) {
+  const SharedBytes argument("\"" + std::string(20'000, 'x') + "\"");
+  const auto event = make_event("long", argument);
+  const std::string text = R"(42["long",)" + std::string(*argument) + "]";
+  EXPECT_EQ(event->text(), text);
+  EXPECT_EQ(event->bytes(), text.size());
+  const auto pieces = pieces_of(event, 0, Form::websocket_4);
+  ASSERT_EQ(pieces.size(), 4U) << "the frame's beginning, what stands before the argument, the argument, what follows";
+  EXPECT_EQ(pieces[2]->data(), argument->data());
+  EXPECT_EQ(unframe(joined(pieces)), text);
+  EXPECT_EQ(unframe(event->encoded(0, Form::websocket_3)), text) << "in one piece too";
+  EXPECT_EQ(*event->encoded(0, Form::polling_4), text);
+}
+
+TEST(LongTexts, KeepTheirPiecesUnderANamespaceAndANumber) {
+  const SharedBytes argument("\"" + std::string(20'000, 'x') + "\"");
+  for (const auto& event : {make_event("long", argument), make_event("long", *argument)}) {
+    const std::string tail = std::string(*argument) + "]";
+    EXPECT_EQ(event->in_namespace("/custom")->text(), R"(42/custom,["long",)" + tail);
+    std::uint64_t number = 7;
+    const auto numbered = event->numbered(7, number);
+    EXPECT_EQ(numbered->text(), R"(42["long",)" + std::string(*argument) + R"(,"8"])");
+    EXPECT_EQ(unframe(joined(pieces_of(numbered, 0, Form::websocket_4))), numbered->text());
+    EXPECT_EQ(numbered->in_namespace("/a")->text(), R"(42/a,["long",)" + std::string(*argument) + R"(,"8"])");
+  }
+}
+
+TEST(LongTexts, AreJoinedIfTheyAreShortAfterAll) {
+  const auto event = make_event("short", Rope("1"));
+  EXPECT_EQ(pieces_of(event, 0, Form::websocket_4).size(), 1U);
+  EXPECT_EQ(event->text(), R"(42["short",1])");
+}
+
+TEST(LongData, IsSentFromWhereItLies) {
+  const Binary data(std::string(20'000, 'x'));
+  const auto event = make_event("a", "1", {data});
+  for (const auto& [form, head] : {std::pair(Form::websocket_3, "\x04"), std::pair(Form::websocket_4, "")}) {
+    const auto pieces = pieces_of(event, 1, form);
+    ASSERT_EQ(pieces.size(), 2U);
+    EXPECT_EQ(pieces[1]->data(), data->data());
+    EXPECT_EQ(joined(pieces), *event->encoded(1, form)) << "as in one piece";
+    EXPECT_EQ(unframe(joined(pieces)), "<" + (head + std::string(*data)) + ">");
+  }
+  EXPECT_EQ(pieces_of(event, 1, Form::websocket_4_base64).size(), 1U);
 }
 
 TEST(TextFramingOfRevision3, EscapesSoThatEveryClientCountsAlike) {

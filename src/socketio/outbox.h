@@ -28,6 +28,7 @@ class Outbox {
     OutEventRef event;
     std::size_t index;
   };
+  Packet front() const { return {waiting_.front().event, waiting_.front().sent}; }
   Packet pop();
   // The next packets, at most so many and, unless it is one alone, at most so many bytes.
   std::vector<Packet> pop(std::size_t max_packets, std::size_t max_bytes);

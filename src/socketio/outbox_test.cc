@@ -22,7 +22,7 @@ std::vector<std::string> drained(Outbox& outbox) {
   std::vector<std::string> texts;
   while (!outbox.empty()) {
     const Outbox::Packet packet = outbox.pop();
-    texts.push_back(std::string(packet.event->is_binary(packet.index) ? "binary" : packet.event->text()));
+    texts.push_back(packet.event->is_binary(packet.index) ? "binary" : packet.event->text());
   }
   return texts;
 }

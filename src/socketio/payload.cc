@@ -4,6 +4,7 @@
 #include "socketio/base64.h"
 
 #include <algorithm>
+#include <cstring>
 #include <optional>
 
 namespace recess::socketio {
@@ -13,22 +14,38 @@ constexpr std::size_t kMaxLengthDigits = 10;
 
 Error malformed(const char* what) { return refuse(Code::invalid, what); }
 
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<signed char>(c) >= 0; });
+constexpr std::uint64_t repeated(unsigned char byte) { return 0x0101010101010101U * byte; }
+
+std::uint64_t word_at(const char* at) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, at, sizeof word);
+  return word;
+}
+
+// Of a word in which only top bits are set.
+std::size_t count_tops(std::uint64_t tops) { return ((tops >> 7U) * repeated(1)) >> 56U; }
+
+// The UTF-16 code units that begin in these eight bytes: one for each byte that continues no character, and another
+// for each that begins one of four.
+std::size_t units_in(std::uint64_t word) {
+  const std::uint64_t continuing = word & ~(word << 1U) & repeated(0x80);
+  const std::uint64_t beginning_four = word & (word << 1U) & (word << 2U) & (word << 3U) & repeated(0x80);
+  return 8 - count_tops(continuing) + count_tops(beginning_four);
 }
 
 // How many bytes at the front make `units` UTF-16 code units; nothing if the text ends or a pair would be cut.
 std::optional<std::size_t> bytes_of_units(std::string_view utf8, std::size_t units) {
+  constexpr std::size_t kMostOfAWord = 9;
   std::size_t at = 0;
-  while (units > 0) {
-    if (at >= utf8.size()) return std::nullopt;
-    const auto lead = static_cast<unsigned char>(utf8[at]);
-    const std::size_t cost = lead >= 0xF0 ? 2 : 1;
-    if (cost > units) return std::nullopt;
+  for (; units > kMostOfAWord && utf8.size() - at >= 8; at += 8) units -= units_in(word_at(utf8.data() + at));
+  for (;; ++at) {
+    const unsigned byte = at < utf8.size() ? static_cast<unsigned char>(utf8[at]) : 0U;
+    if (at < utf8.size() && (byte & 0xC0U) == 0x80) continue;
+    if (units == 0) return at;
+    const std::size_t cost = byte >= 0xF0 ? 2 : 1;
+    if (at >= utf8.size() || cost > units) return std::nullopt;
     units -= cost;
-    at += lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
   }
-  return at;
 }
 
 Result<WirePacket> decode_base64_message(std::string_view text) {
@@ -107,7 +124,7 @@ Result<Packets> decode_binary_records(std::string_view body) {
 }
 
 Result<Packets> decode_separated(std::string_view body) {
-  if (!is_ascii(body) && !is_utf8(body)) return malformed("body is not UTF-8");
+  if (!is_utf8(body)) return malformed("body is not UTF-8");
   Packets packets;
   while (true) {
     const std::size_t end = body.find(kRecordSeparator);
@@ -125,6 +142,15 @@ Result<Packets> decode_payload(int engine_revision, std::string_view body, bool 
   if (engine_revision == 4) return decode_separated(body);
   const bool binary = octet_stream || static_cast<unsigned char>(body.front()) <= 1;
   return binary ? decode_binary_records(body) : decode_text_records(body);
+}
+
+bool is_ascii(std::string_view text) {
+  std::size_t at = 0;
+  for (; text.size() - at >= 8; at += 8) {
+    if ((word_at(text.data() + at) & repeated(0x80)) != 0) return false;
+  }
+  return std::all_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(),
+                     [](char c) { return static_cast<signed char>(c) >= 0; });
 }
 
 Result<WirePacket> decode_text_message(int engine_revision, std::string_view message) {

@@ -40,6 +40,8 @@ Result<std::vector<WirePacket>> decode_payload(int engine_revision, std::string_
 Result<WirePacket> decode_text_message(int engine_revision, std::string_view message);
 Result<WirePacket> decode_binary_message(int engine_revision, std::string_view message);
 
+bool is_ascii(std::string_view text);
+
 // Records of revision 3. `packet` starts with its type: a digit, or the byte 04 of a binary one.
 std::string text_record(std::string_view ascii_packet);
 std::string binary_record(bool binary, std::string_view type, std::string_view data);

@@ -4,9 +4,9 @@
 #pragma once
 
 #include "kernel/json.h"
+#include "kernel/shared_bytes.h"
 
 #include <cstddef>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,7 +14,7 @@
 
 namespace recess::socketio {
 
-using Binary = std::shared_ptr<const std::string>;
+using Binary = SharedBytes;
 
 // The index in a placeholder, or nothing if it is not written as one ("_placeholder" not true, "num" not plain digits).
 std::optional<std::size_t> placeholder_index(json::Value placeholder);

@@ -48,7 +48,7 @@ OutEventRef read_event(json::Value row) {
   row.at(4).each([&](std::string_view, json::Value attachment) {
     auto bytes = decode_base64(attachment.as_string().value_or("?"));
     whole = whole && bytes;
-    if (bytes) attachments.push_back(std::make_shared<const std::string>(std::move(*bytes)));
+    if (bytes) attachments.emplace_back(std::move(*bytes));
   });
   if (!whole) return nullptr;
   auto event = std::make_shared<OutEvent>(*text, std::move(attachments), static_cast<Lane>(*lane),

@@ -73,8 +73,8 @@ struct Life {
 // A link of the server with the two streams of a TCP connection, of which a client holds the other end.
 struct Wire final : http::FrameSink {
   explicit Wire(Life& life) : end(life.server, ""), parser(1U << 20U) { flush(); }
-  bool on_message(http::Opcode, std::string_view payload) override {
-    end.say(payload);
+  bool on_message(http::Opcode, const LentBytes& payload) override {
+    end.say(*payload);
     return !end.link.ended();
   }
   bool on_control(http::Opcode, std::string_view) override { return true; }

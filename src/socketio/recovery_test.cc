@@ -67,7 +67,7 @@ TEST_F(RecoveryTest, ABroadcastHasOneNumberAndIsBuiltOnceForAllWhoRecover) {
   one.port.frames.clear();
   other.port.frames.clear();
   say("hello");
-  EXPECT_EQ(one.port.frames.at(0), other.port.frames.at(0)) << "the very same bytes";
+  EXPECT_EQ(one.port.frames.at(0)->data(), other.port.frames.at(0)->data()) << "the very same bytes";
 }
 
 TEST_F(RecoveryTest, AnEventSentTwiceHasTwoNumbers) {

@@ -24,8 +24,6 @@ constexpr std::array kRefusals{
 };
 const RefusalRow& row(Refusal refusal) { return kRefusals[static_cast<std::size_t>(refusal)]; }
 
-http::Frame share(std::string text) { return std::make_shared<const std::string>(std::move(text)); }
-
 std::optional<int> revision_of(std::string_view eio) {
   if (eio == "3") return 3;
   if (eio == "4") return 4;
@@ -104,14 +102,18 @@ bool is_allowed_origin(std::string_view origin, std::string_view host, const std
 Answer refusal_answer(Refusal refusal) {
   std::string body = R"({"code":)" + std::to_string(static_cast<int>(refusal)) + R"(,"message":")";
   body.append(row(refusal).message).append(R"("})");
-  return {row(refusal).status, "application/json", share(std::move(body))};
+  return {row(refusal).status, "application/json", http::Frame(std::move(body))};
 }
 
-Answer unavailable_answer() { return {503, "application/json", share(R"({"code":4,"message":"Try again later"})")}; }
-Answer too_large_answer() { return {413, "application/json", share(R"({"code":3,"message":"Payload too large"})")}; }
+Answer unavailable_answer() {
+  return {503, "application/json", http::Frame(std::string(R"({"code":4,"message":"Try again later"})"))};
+}
+Answer too_large_answer() {
+  return {413, "application/json", http::Frame(std::string(R"({"code":3,"message":"Payload too large"})"))};
+}
 
 Answer post_answer() {
-  static const http::Frame kOk = share("ok");
+  static const http::Frame kOk = http::Frame(std::string("ok"));
   return {200, "text/html", kOk};
 }
 

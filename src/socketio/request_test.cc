@@ -151,7 +151,7 @@ TEST(Refusals, HaveTheirExactWords) {
   };
   for (const auto& [refusal, expected] : cases) {
     const Answer answer = refusal_answer(refusal);
-    EXPECT_EQ(std::to_string(answer.status) + " " + *answer.body, expected);
+    EXPECT_EQ(std::to_string(answer.status) + " " + std::string(*answer.body), expected);
     EXPECT_EQ(answer.content_type, "application/json");
   }
 }

@@ -7,6 +7,7 @@
 
 #include "http/server.h"
 #include "kernel/json.h"
+#include "kernel/rope.h"
 #include "kernel/result.h"
 #include "socketio/placeholders.h"
 #include "socketio/recovery_limits.h"
@@ -38,6 +39,10 @@ enum class Lane : std::uint8_t {
 // `argument` is JSON text, with {"_placeholder":true,"num":i} where attachments[i] belongs.
 OutEventRef make_event(std::string_view name, std::string_view argument, std::vector<Binary> attachments = {},
                        Lane lane = Lane::ordered, std::string latest_key = {});
+// A long argument that somebody keeps anyway, or one put together from what others keep: referred to, not copied.
+OutEventRef make_event(std::string_view name, const SharedBytes& argument, std::vector<Binary> attachments = {},
+                       Lane lane = Lane::ordered, std::string latest_key = {});
+OutEventRef make_event(std::string_view name, Rope argument, std::vector<Binary> attachments = {});
 // The same with any number of arguments, as the text of a JSON array without the name.
 OutEventRef make_event_of_arguments(std::string_view name, std::string_view arguments,
                                     std::vector<Binary> attachments = {});

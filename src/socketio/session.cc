@@ -181,7 +181,7 @@ void Session::handle_connect(const PacketHeader& header) {
   if (find(header.name_space) != nullptr) return react(BadInput::connected_twice);
   DocumentRef auth;
   if (five && !header.json.empty()) {
-    auto parsed = json::Document::parse(std::string(header.json), {.nodes = kMaxJsonNodes});
+    auto parsed = json::Document::parse(std::string(header.json), {.nodes = kMaxJsonNodes, .is_utf8 = true});
     if (!parsed) return react(fault_of(parsed.error()));
     auth = std::move(*parsed);
     if (!auth->root().is(json::Kind::object)) return react(BadInput::bad_auth);
@@ -207,30 +207,31 @@ void Session::handle_disconnect(const PacketHeader& header) {
 
 // --- what arrives ---
 
-void Session::on_text(std::string_view text, Tick now) {
+void Session::on_text(const LentBytes& text, Tick now) {
   now_ = now;
   left_.clear();
   if (partial_ && reaction_to(BadInput::text_while_waiting, link_.revision()) != Reaction::process) {
     return react(BadInput::text_while_waiting);
   }
-  const auto header = parse_header(text);
-  if (header) handle(*header);
+  const auto header = parse_header(*text);
+  if (header) handle(*header, text.with(header->json));
   else react(header.error());
 }
 
-void Session::handle(const PacketHeader& header) {
+void Session::handle(const PacketHeader& header, const LentBytes& json) {
   switch (header.type) {
     case PacketType::connect: return handle_connect(header);
     case PacketType::disconnect: return handle_disconnect(header);
     case PacketType::connect_error: return;  // only ever sent by servers; clients' are ignored
-    default: return handle_data(header);
+    default: return handle_data(header, json);
   }
 }
 
-Parsed<Session::DocumentRef> Session::read_data(const PacketHeader& header) const {
+Parsed<Session::DocumentRef> Session::read_data(const PacketHeader& header, const LentBytes& json) const {
   if (find(header.name_space) == nullptr) return BadInput::not_connected;
-  if (header.attachments > kMaxAttachments || header.json.size() > kMaxPacketBytes) return BadInput::too_large;
-  auto document = json::Document::parse(std::string(header.json), kLimits);
+  if (header.attachments > kMaxAttachments || json->size() > kMaxPacketBytes) return BadInput::too_large;
+  auto document = json.has_owner() ? json::Document::parse(json.keep(), kLimits)
+                                   : json::Document::parse(std::string(*json), kLimits);
   if (!document) return fault_of(document.error());
   const json::Value data = (*document)->root();
   if (!data.is(json::Kind::array)) return BadInput::not_an_array;
@@ -245,8 +246,10 @@ Parsed<Session::DocumentRef> Session::read_data(const PacketHeader& header) cons
 }
 
 std::optional<BadInput> Session::fault_of_event(json::Value data) const {
+  constexpr std::size_t kLongestEscape = 6;  // of one byte: what is longer need not be decoded
   const json::Value name = data.at(0);
   if (name.is(json::Kind::number)) return std::nullopt;
+  if (name.raw().size() > kLongestEscape * kMaxEventNameBytes + 2) return BadInput::bad_event_name;
   std::string scratch;
   const auto text = name.as_string(scratch);
   if (!text || text->size() > kMaxEventNameBytes) return BadInput::bad_event_name;
@@ -254,8 +257,8 @@ std::optional<BadInput> Session::fault_of_event(json::Value data) const {
   return std::nullopt;
 }
 
-void Session::handle_data(const PacketHeader& header) {
-  auto document = read_data(header);
+void Session::handle_data(const PacketHeader& header, const LentBytes& json) {
+  auto document = read_data(header, json);
   if (!document) {
     drop_attachments(header);
     return react(document.error());
@@ -270,7 +273,7 @@ void Session::handle_data(const PacketHeader& header) {
                      .ack_id = header.ack_id,
                      .document = std::move(*document),
                      .awaited = header.attachments,
-                     .bytes = header.json.size(),
+                     .bytes = json->size(),
                      .deadline = now_ + kAttachmentTime};
 }
 

@@ -48,7 +48,7 @@ class Session final : public LinkUser, private Carrier {
 
   void greet() override;
   void start(Tick now) override;
-  void on_text(std::string_view text, Tick now) override;
+  void on_text(const LentBytes& text, Tick now) override;
   void on_binary(Binary data, Tick now) override;
   Tick deadline() const override;
   void check(Tick now) override;
@@ -73,11 +73,12 @@ class Session final : public LinkUser, private Carrier {
   };
   using DocumentRef = std::shared_ptr<const json::Document>;
 
-  void handle(const PacketHeader& header);
+  // `json` is that of the header, with its owner.
+  void handle(const PacketHeader& header, const LentBytes& json);
   void handle_connect(const PacketHeader& header);
   void handle_disconnect(const PacketHeader& header);
-  void handle_data(const PacketHeader& header);
-  Parsed<DocumentRef> read_data(const PacketHeader& header) const;
+  void handle_data(const PacketHeader& header, const LentBytes& json);
+  Parsed<DocumentRef> read_data(const PacketHeader& header, const LentBytes& json) const;
   std::optional<BadInput> fault_of_event(json::Value data) const;
   void deliver(Membership& to, DocumentRef document, std::optional<std::uint64_t> ack_id,
                std::vector<Binary> attachments);

@@ -22,7 +22,7 @@ class NotingApplication : public Application {
   }
   void on_event(Socket& socket, InEvent& event) override {
     std::string note = "event " + std::string(event.name) + " " + std::string(event.document->root().raw());
-    for (const Binary& attachment : event.attachments) note += " <" + *attachment + ">";
+    for (const Binary& attachment : event.attachments) note.append(" <").append(*attachment).append(">");
     if (event.wants_ack) note += " ack";
     notes.push_back(std::move(note));
     if (handler) handler(socket, event);
@@ -49,7 +49,7 @@ struct SessionRig : LinkRig {
       : LinkRig(revision, transport, false, LinkOptions{}), session(context, link, facts, now) {
     link.attach(session);
     session.greet();
-    if (transport == Transport::polling) opening = *link.handshake_answer().body;
+    if (transport == Transport::polling) opening = std::string(*link.handshake_answer().body);
     else link.websocket_opened();
     session.start(now);
     if (revision == 4 && connected) say("40");

@@ -12,6 +12,7 @@ namespace recess::socketio {
 namespace {
 
 using namespace testing;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::MatchesRegex;
@@ -181,6 +182,24 @@ TEST(EventsIn, GatherTheirAttachments) {
     rig.say(R"(450-["plain"])");
     EXPECT_THAT(rig.notes(), ElementsAre(R"(event plain ["plain"])"));
   }
+}
+
+TEST(EventsIn, ThatAreLongArePassedOnFromWhereTheyArrived) {
+  SessionRig rig(4);
+  const SharedBytes text(R"(451-["long",{"text":")" + std::string(100'000, 'x') + R"(","data":)" + std::string(kP0) +
+                         "}]");
+  const SharedBytes data(std::string(100'000, 'y'));
+  rig.application.handler = [](Socket& socket, InEvent& event) {
+    socket.emit(make_event("back", event.document->share(event.first_argument.raw()), event.attachments));
+  };
+  rig.link.websocket_text(text, rig.now);
+  rig.link.websocket_binary(data, rig.now);
+  const std::string_view argument = text->substr(12, text->size() - 13);
+  EXPECT_THAT(rig.sent(), ElementsAre(R"(451-["back",)" + std::string(argument) + "]", "<" + std::string(*data) + ">"));
+  std::vector<const void*> places;
+  for (const http::Frame& piece : rig.port.frames) places.push_back(piece->data());
+  EXPECT_THAT(places, Contains(argument.data()));
+  EXPECT_THAT(places, Contains(data->data()));
 }
 
 TEST(EventsIn, MayBeInterleavedWithHeartbeats) {
@@ -459,7 +478,7 @@ TEST(EventsOut, ToManyClientsAreOneFrame) {
   const auto event = make_event("hello", R"({"a":1})");
   one.application.sockets.at(0)->emit(event);
   two.application.sockets.at(0)->emit(event);
-  EXPECT_EQ(one.port.frames.back(), two.port.frames.back()) << "the same bytes, not equal ones";
+  EXPECT_EQ(one.port.frames.back()->data(), two.port.frames.back()->data()) << "the same bytes, not equal ones";
 }
 
 TEST(Statistics, CountEventsBothWays) {

@@ -11,23 +11,33 @@
 
 namespace recess::socketio::testing {
 
-// The payload of an unmasked server frame; text as it is, binary in <>.
-inline std::string unframe(const http::Frame& frame) {
-  const std::string& bytes = *frame;
-  const auto length = static_cast<unsigned char>(bytes[1]);
-  const std::size_t head = length < 126 ? 2 : length == 126 ? 4 : 10;
-  const bool text = (bytes[0] & 0x0F) == 1;
-  return text ? bytes.substr(head) : "<" + bytes.substr(head) + ">";
+// Of an unmasked server frame.
+inline std::size_t head_bytes(std::string_view frame) {
+  const auto length = static_cast<unsigned char>(frame[1]);
+  return length < 126 ? 2 : length == 126 ? 4 : 10;
 }
+inline bool is_whole(std::string_view frame) {
+  std::size_t length = static_cast<unsigned char>(frame[1]);
+  if (length >= 126) length = 0;
+  for (std::size_t i = 2; i < head_bytes(frame); ++i) length = length << 8U | static_cast<unsigned char>(frame[i]);
+  return frame.size() == head_bytes(frame) + length;
+}
+// The payload: text as it is, binary in <>.
+inline std::string unframe(std::string_view frame) {
+  const std::string payload(frame.substr(head_bytes(frame)));
+  return (frame[0] & 0x0F) == 1 ? payload : "<" + payload + ">";
+}
+inline std::string unframe(const http::Frame& frame) { return unframe(*frame); }
 
-inline Binary bytes(std::string_view data) { return std::make_shared<const std::string>(data); }
+inline Binary bytes(std::string_view data) { return Binary(std::string(data)); }
 
 struct RecordingPort : LinkPort {
   void answer_poll(Answer answer) override { polls.push_back(std::move(answer)); }
   void send_frame(const http::Frame& frame) override {
-    sent.push_back(unframe(frame));
     frames.push_back(frame);
     if (slow) backlog += frame->size();
+    begun += *frame;
+    if (is_whole(begun)) sent.push_back(unframe(std::exchange(begun, {})));
   }
   std::size_t websocket_backlog() const override { return backlog; }
   void close_websocket(http::CloseCode code) override { closed.push_back(static_cast<int>(code)); }
@@ -40,7 +50,8 @@ struct RecordingPort : LinkPort {
 
   std::vector<Answer> polls;
   std::vector<std::string> sent;
-  std::vector<http::Frame> frames;
+  std::vector<http::Frame> frames;  // and pieces of long ones
+  std::string begun;                // one of which more is to come
   std::vector<std::string> probe_sent;
   std::vector<int> closed;
   std::vector<long> pauses;
@@ -55,12 +66,12 @@ struct RecordingPort : LinkPort {
 // Remembers what it was told, and echoes if asked to.
 struct RecordingUser : LinkUser {
   explicit RecordingUser(Link& l) : link(l) {}
-  void on_text(std::string_view text, Tick) override {
-    heard.emplace_back(text);
-    if (echoes) link.send(make_text_message(text));
+  void on_text(const LentBytes& text, Tick) override {
+    heard.emplace_back(*text);
+    if (echoes) link.send(make_text_message(*text));
   }
   void on_binary(Binary data, Tick) override {
-    heard.push_back("<" + *data + ">");
+    heard.push_back("<" + std::string(*data) + ">");
     if (echoes) link.send(make_binary_message(data));
   }
   void on_ended(Ending why) override { endings.push_back(why); }
@@ -100,7 +111,7 @@ struct LinkRig {
     auto answer = link.poll();
     return answer ? *answer : Answer{0, "held", bytes("held")};
   }
-  std::string get_body() { return *get().body; }
+  std::string get_body() { return std::string(*get().body); }
   Answer post(std::string_view body, bool octet_stream = false) {
     if (auto refused = link.begin_post()) return *refused;
     Answer answer = finish_post(body, octet_stream);

@@ -88,8 +88,8 @@ class Room {
 
 struct Sink final : http::FrameSink {
   explicit Sink(Phone& to) : phone(to) {}
-  bool on_message(http::Opcode, std::string_view payload) override {
-    phone.say(payload);
+  bool on_message(http::Opcode, const LentBytes& payload) override {
+    phone.say(*payload);
     return true;
   }
   bool on_control(http::Opcode, std::string_view) override { return true; }

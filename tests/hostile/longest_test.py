@@ -3,6 +3,7 @@ is served while it lasts. Each test is one way to be expensive. The figures are 
 fails at NEVER_MS, which is far beyond what a slow machine makes of that.
 """
 
+import base64
 import json
 import os
 import sys
@@ -105,6 +106,85 @@ class LongestTest(unittest.TestCase):
         self.measure("a text of 19 MB of two-byte characters", lambda: send("é", 9_500_000))
         self.measure("a text of 19 MB of escapes", lambda: send("\\\\n", 6_300_000))
 
+    def test_long_texts_that_are_stamped(self):
+        """Not passed on as they came: the type is missing, and the group is another one."""
+        sender, page = self.guest("G"), self.guest("Other")
+
+        def send(text, count):
+            sender.emit_text("new_data", '{"deliver_to":"Other","device_id":"G","text":"%s"}' % (text * count))
+            page.wait_for("new_data")
+
+        self.measure("a text of 19 MB to another group", lambda: send("y", 19_000_000))
+        self.measure("a text of 19 MB of two-byte characters to another group", lambda: send("é", 9_500_000))
+        self.measure("a text of 19 MB of escapes to another group", lambda: send("\\\\n", 6_300_000))
+
+    def test_long_names(self):
+        sender = self.guest("G", 3)
+
+        def send(name):
+            members = ('"%s":"%s"' % (key, name) for key in ("type", "caller_id", "deliver_to", "device_id"))
+            sender.emit_text("new_data", "{%s}" % ",".join(members))
+            sender.echo()
+
+        self.measure("four names of 4.7 MB", lambda: send("y" * 4_700_000))
+        self.measure("four names of 4.7 MB of escapes", lambda: send("\\n" * 2_350_000))
+        self.measure("an event whose name has 19 MB of escapes",
+                     lambda: (sender.socket.send('42["%s"]' % ("\\n" * 9_500_000)), sender.echo()))
+
+    def poller(self, group, revision):
+        """A client on polling, registered; ask(method, body) is one request of its link."""
+        client = Http(self.port)
+        self.addCleanup(client.close)
+        client.connection.timeout = 60
+        target = f"/socket.io/?EIO={revision}&transport=polling"
+        opening = client.ask("GET", target).text
+        target += f"&sid={json.loads(opening[opening.index('{'):opening.index('}') + 1])['sid']}"
+
+        def ask(method, body=None):
+            if revision == 3 and body is not None:
+                body = f"{len(body.encode('utf-16-le')) // 2}:{body}"
+            return client.ask(method, target, body if body is None else body.encode())
+
+        if revision == 4:
+            ask("POST", "40")
+        ask("POST", '42["new_device",{"device_id":"%s","is_client":true}]' % group)
+        while '["device",' not in ask("GET").text:
+            pass
+        return ask
+
+    def test_long_texts_by_polling(self):
+        page = self.guest("G")
+        mixed = "a\u00e9\u20ac\U0001f600" * 13 + "é\u20ac€a\u00e9bc\U0001f600"
+        texts = {"": "y" * 19_000_000, " of two-byte characters": "é" * 9_500_000, " of escapes": "\\\\n" * 6_300_000,
+                 " of characters of all lengths": mixed * (19_000_000 // len(mixed.encode()))}
+        for revision in (3, 4):
+            ask = self.poller("G", revision)
+            for what, text in texts.items():
+                body = '42["new_data",{"type":"long","device_id":"G","text":"%s"}]' % text
+
+                def send():
+                    ask("POST", body)
+                    page.wait_for("new_data")
+
+                def fetch():
+                    while '"long"' not in ask("GET").text[:100]:
+                        pass
+
+                self.measure(f"a text of 19 MB{what}, posted by revision {revision}", send)
+                self.measure(f"a text of 19 MB{what}, fetched by revision {revision}", fetch)
+
+    def test_long_connect(self):
+        client = WebSocket(self.port, "/socket.io/?EIO=4&transport=websocket", "127.0.2.1")
+        self.addCleanup(client.close)
+        client.receive()
+
+        def connect():
+            client.send('40{"x":"%s"}' % ("é" * 9_500_000))
+            while not client.hear().startswith("40"):
+                pass
+
+        self.measure("a connect packet of 19 MB of two-byte characters", connect)
+
     def test_long_binary(self):
         sender, page = self.guest("G"), self.guest("G")
 
@@ -115,6 +195,24 @@ class LongestTest(unittest.TestCase):
             page.socket.hear()
 
         self.measure("19 MB of binary, passed on", send)
+        for revision in (3, 4):
+            ask = self.poller("G", revision)
+
+            def post():
+                data = base64.b64encode(b"\x07" * 14_000_000).decode()
+                head = '451-["new_data",{"type":"blob","device_id":"G","data":%s}]' % (PLACEHOLDER % 0)
+                ask("POST", head)
+                ask("POST", f"b4{data}" if revision == 3 else f"b{data}")
+                page.wait_for("new_data")
+                page.socket.hear()
+
+            def fetch():
+                sizes = [0]
+                while max(sizes) < 10_000_000:
+                    sizes.append(len(ask("GET").bytes))
+
+            self.measure(f"14 MB of binary, posted as base64 by revision {revision}", post)
+            self.measure(f"14 MB of binary, fetched by revision {revision}", fetch)
 
     def test_many_values(self):
         sender = self.guest("G", 3)
@@ -137,6 +235,8 @@ class LongestTest(unittest.TestCase):
 
         self.measure("60,000 members", lambda: send("n" * 250))
         self.measure("60,000 members with escaped names", lambda: send("\\u0064evice_i" + "n" * 250))
+        name = "".join(f"\\u{ord(c):04x}" for c in "device_i")
+        self.measure("60,000 members with names that are all escapes", lambda: send(name))
 
     def test_a_number_of_many_digits(self):
         sender = self.guest("G", 3)
@@ -241,9 +341,39 @@ class LongestTest(unittest.TestCase):
 
         self.measure("a full group's data, asked for", lambda: ask("get_all_data", {"device_id": "G"}, "all_data"))
         self.measure("all data, asked for", lambda: ask("data_store", {}, "data_store"))
+        for revision in (3, 4):
+            poll = self.poller("Poller", revision)
+
+            def fetch():
+                poll("POST", '42["get_all_data",{"device_id":"G"}]')
+                while '"all_data"' not in poll("GET").text[:100]:
+                    pass
+
+            self.measure(f"a full group's data, fetched by revision {revision}", fetch)
         frame = WebSocket.frame(1, b'42["get_all_data",{"device_id":"G"}]')
         self.measure("a full group's data, asked for 40 times at once",
                      lambda: asker.socket.socket.sendall(frame * 40), settle=3)
+
+    def test_full_stores_with_data(self):
+        """Each message has an attachment, so that what is put together has to be numbered."""
+        sender = self.guest("G", 3)
+        threading.Thread(target=self.drain, args=(sender.socket.socket,), daemon=True).start()
+        filler = "z" * 250_000
+        for n in range(5):
+            for i in range(25):
+                body = '{"type":"t%d","device_id":"G","x":"%s","data":%s}' % (n, filler, PLACEHOLDER % 0)
+                sender.socket.send(f'451-["new_data",{body}]', b"\x04\x07")
+        sender.emit("get_devices", {})
+        time.sleep(6)
+        for revision in (3, 4):
+            asker = self.guest("Asker", revision)
+
+            def ask():
+                asker.emit("get_all_data", {"device_id": "G"})
+                while not str(asker.socket.hear())[:40].split("[", 1)[-1].startswith('"all_data"'):
+                    pass
+
+            self.measure(f"a full group's data with attachments, for revision {revision}", ask)
 
     def test_answers_to_questions_in_many_groups(self):
         sender = self.guest("G")

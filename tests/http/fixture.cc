@@ -62,7 +62,8 @@ void ServerTest::add_routes() {
   router_.add("GET", "/ws", websocket);
 }
 
-void EchoSocket::on_text(std::string_view text) {
+void EchoSocket::on_text(const LentBytes& lent) {
+  const std::string_view text = *lent;
   if (text.starts_with("burst ")) {
     const int frames = std::stoi(std::string(text.substr(6)));
     for (int i = 0; i < frames; ++i) socket_->send(text_frame(std::to_string(i)));

@@ -74,8 +74,8 @@ class ServerTest : public testing::Test {
 class EchoSocket : public WebSocketHandler {
  public:
   void on_open(WebSocket& socket) override { socket_ = &socket; }
-  void on_text(std::string_view text) override;
-  void on_binary(std::string_view bytes) override { socket_->send(binary_frame(bytes)); }
+  void on_text(const LentBytes& text) override;
+  void on_binary(const LentBytes& bytes) override { socket_->send(binary_frame(*bytes)); }
   void on_closed(bool) override { socket_ = nullptr; }
 
  private:

@@ -153,8 +153,8 @@ TEST_F(ServerTest, RefusesAWebSocketWithABody) {
 class SocketLog : public WebSocketHandler {
  public:
   void on_open(WebSocket& opened) override { socket = &opened; }
-  void on_text(std::string_view text) override { texts += std::string(text) + ";"; }
-  void on_binary(std::string_view) override {}
+  void on_text(const LentBytes& text) override { texts += std::string(*text) + ";"; }
+  void on_binary(const LentBytes&) override {}
   void on_drained() override { ++drained; }
   void on_closed(bool was_clean) override {
     socket = nullptr;

@@ -37,7 +37,7 @@ using namespace recess::socketio;
 class Echo final : public LinkUser {
  public:
   explicit Echo(Link& link) : link_(link) {}
-  void on_text(std::string_view text, Tick) override { link_.send(make_text_message(text)); }
+  void on_text(const LentBytes& text, Tick) override { link_.send(make_text_message(*text)); }
   void on_binary(Binary data, Tick) override { link_.send(make_binary_message(std::move(data))); }
   void on_ended(Ending) override {}
 
