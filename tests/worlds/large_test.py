@@ -59,7 +59,7 @@ class Large(unittest.TestCase):
     def test_is_the_same_after_kill_9(self):
         server = self.start()
         self.in_batches(server, "join", ({"name": f"p{number}"} for number in range(PLAYERS)))
-        server.stop()  # which keeps a snapshot
+        server.stop(4 * PATIENCE)  # which keeps a snapshot
 
         server = self.start()
         server.logged(f"world.restored world=main players={PLAYERS}")
@@ -80,7 +80,7 @@ class Large(unittest.TestCase):
             self.assertEqual(now, then)
         # A copy is made of what is in memory now.
         self.assertEqual(server.admin("/admin/world/main/fork", {"name": "copy"}).status, 200)
-        server.stop()
+        server.stop(4 * PATIENCE)
         self.assertEqual(self.hash_of("copy"), hash_before)
 
 

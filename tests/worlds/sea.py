@@ -100,15 +100,15 @@ class Server:
         self.process.send_signal(signal.SIGKILL)
         self._end()
 
-    def stop(self):
+    def stop(self, patience=PATIENCE):
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-        status = self._end()
+        status = self._end(patience)
         if status != 0:
             raise AssertionError(f"the server ended with {status}: {self.log[-5:]}")
 
-    def _end(self):
-        status = self.process.wait(PATIENCE)
+    def _end(self, patience=PATIENCE):
+        status = self.process.wait(patience)
         self.reader.join(PATIENCE)
         self.process.stdout.close()
         if self.connection is not None:
