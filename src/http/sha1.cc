@@ -15,7 +15,7 @@ void mix(State& state, const char* block) {
   for (std::size_t i = 16; i < 80; ++i) {
     words[i] = std::rotl(words[i - 3] ^ words[i - 8] ^ words[i - 14] ^ words[i - 16], 1);
   }
-  auto [a, b, c, d, e] = state;
+  std::uint32_t a = state[0], b = state[1], c = state[2], d = state[3], e = state[4];
   // Twenty rounds with one function and one constant.
   const auto twenty = [&](std::size_t first, std::uint32_t constant, auto function) {
     for (std::size_t i = first; i < first + 20; ++i) {
