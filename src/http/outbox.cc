@@ -106,7 +106,8 @@ void Outbox::forget(std::size_t bytes) {
     front.reset();
     ++sent_frames_;
   }
-  if (bytes_ > 0 && sent_frames_ < kKept) return;
+  // Of thousands, half must have gone: what is left moves up, and must not do so at every write.
+  if (bytes_ > 0 && (sent_frames_ < kKept || 2 * sent_frames_ < frames_.size())) return;
   frames_.erase(frames_.begin(), frames_.begin() + static_cast<std::ptrdiff_t>(sent_frames_));
   sent_frames_ = 0;
   if (frames_.empty() && frames_.capacity() > kKept) frames_.shrink_to_fit();

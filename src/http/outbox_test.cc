@@ -144,6 +144,23 @@ TEST_F(OutboxTest, FramesPushedBehindACutOneFollowIt) {
   EXPECT_TRUE(got == large + "behind");
 }
 
+TEST_F(OutboxTest, SendsThousandsOfPiecesInOrder) {
+  std::string all;
+  for (int i = 0; i < 20'000; ++i) {
+    std::string piece = std::to_string(i) + (i % 3 == 0 ? std::string(3000, '.') : ",");
+    all += piece;
+    outbox.push(frame(std::move(piece)));
+  }
+  std::string got;
+  while (outbox.bytes() > 0) {
+    ASSERT_NE(write(), Outbox::Write::gone);
+    got += sockets.take();
+  }
+  for (std::string more = sockets.take(); !more.empty(); more = sockets.take()) got += more;
+  EXPECT_EQ(outbox.frames(), 0U);
+  EXPECT_TRUE(got == all);
+}
+
 TEST_F(OutboxTest, LetsGoOfAFrameThatTheKernelHas) {
   const Frame shared = frame("shared with others");
   outbox.push(shared);

@@ -46,7 +46,7 @@ class WebSocket {
   virtual void close(CloseCode code, std::string_view reason = {}) = 0;
   // Ends the connection without ceremony.
   virtual void abort() = 0;
-  // Bytes and frames not yet handed to the kernel.
+  // Bytes, and frames or pieces of them, not yet handed to the kernel.
   virtual std::size_t queued_bytes() const = 0;
   virtual std::size_t queued_frames() const = 0;
   // Stops reading for this long, to slow the sender down; pings are not answered meanwhile.

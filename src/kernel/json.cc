@@ -298,7 +298,6 @@ std::string ObjectEditor::text() const {
 }
 
 void append_quoted(std::string& out, std::string_view utf8) {
-  static constexpr char kHex[] = "0123456789abcdef";
   out += '"';
   std::size_t plain = 0;  // from here on nothing needed an escape
   for (std::size_t i = 0; i < utf8.size(); ++i) {
@@ -315,7 +314,7 @@ void append_quoted(std::string& out, std::string_view utf8) {
       case '\n': out += "\\n"; break;
       case '\r': out += "\\r"; break;
       case '\t': out += "\\t"; break;
-      default: out.append("\\u00").append(1, kHex[byte >> 4U]).append(1, kHex[byte & 15U]);
+      default: out.append("\\u00").append(kHexPairs[byte].data(), 2);
     }
   }
   out.append(utf8.substr(plain)) += '"';
